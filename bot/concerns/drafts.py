@@ -1,0 +1,93 @@
+"""The draft of a referral: filled from the conversation, completed by staff, never invented."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from bot.concerns.record import Standing
+from bot.concerns.reply import DraftView
+from bot.referrals import (
+    Referrer,
+    Told,
+    check_identifiers,
+    merge,
+    missing,
+    prefill,
+    quality,
+)
+from bot.store import Concern, Draft, Person, Session
+from bot.store import drafts as kept_drafts
+from bot.store import messages as kept_messages
+from bot.store import organisations as kept_organisations
+from bot.store import people as kept_people
+
+
+def referrer_of(session: Session, concern: Concern) -> Referrer:
+    """Who refers: the author of the concern and their school, as far as the school's record says."""
+    author = kept_people.get_person(session, concern.author_id)
+    school = kept_organisations.get_organisation(session, concern.organisation_id)
+    leads = kept_people.people_of(session, concern.organisation_id, roles=("dsl",))
+    return Referrer(
+        name=author.name,
+        role=author.job_title or author.role,
+        email=author.email or "",
+        phone=str(school.details.get("phone", "")),
+        school=school.name,
+        urn=school.urn or "",
+        laestab=str(school.details.get("laestab", "")),
+        dsl=leads[0].name if leads else "",
+    )
+
+
+def accounts(session: Session, now: Standing) -> list[Told]:
+    """What staff told, in their own words, oldest first."""
+    return [
+        Told(message.text, message.at, _name(session, message.author_id))
+        for message in (kept_messages.get_message(session, one) for one in now.told_in)
+        if message is not None
+    ]
+
+
+def filled(session: Session, now: Standing) -> dict[str, Any]:
+    """What the conversation already says, in the right section."""
+    told = accounts(session, now)
+    return prefill(now.pack, now.state.answers, told, referrer_of(session, now.concern))
+
+
+def current_draft(session: Session, now: Standing) -> tuple[dict[str, Any], int]:
+    """The draft as it stands: what the conversation says, under what people typed; and its version."""
+    kept = kept_drafts.draft_of(session, now.concern.id)
+    typed = kept.fields if kept is not None else {}
+    return merge(filled(session, now), typed), kept.version if kept is not None else 0
+
+
+def change_draft(
+    session: Session, now: Standing, fields: dict[str, Any], *, person: Person, version: int | None, at: Any
+) -> Draft:
+    """Keep what was typed, apart from what the conversation fills in; raises FieldError and Stale."""
+    kept = kept_drafts.draft_of(session, now.concern.id)
+    typed = merge(kept.fields if kept is not None else {}, fields)
+    return kept_drafts.save_draft(
+        session, now.concern.id, typed, at=at, by=person.id, expected_version=version
+    )
+
+
+def draft_view(session: Session, now: Standing, today: date) -> DraftView:
+    """The draft with what is missing for the band, its quality and the warnings about identifiers."""
+    draft, version = current_draft(session, now)
+    return DraftView(
+        draft=draft,
+        missing=[
+            {key: str(value) for key, value in asdict(one).items()} for one in missing(draft, now.advised)
+        ],
+        quality=asdict(quality(draft)),
+        warnings=[{"path": one.path, "says": one.says} for one in check_identifiers(draft, today)],
+        version=version,
+        band=now.advised.value if now.advised else None,
+    )
+
+
+def _name(session: Session, person_id: str | None) -> str:
+    return kept_people.get_person(session, person_id).name if person_id else ""

@@ -1,0 +1,265 @@
+"""How a concern ends: a referral that is handed over, or a decision that is recorded."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.concerns.drafts import accounts, current_draft
+from bot.concerns.errors import BadInput, NotNow
+from bot.concerns.record import Standing
+from bot.concerns.reply import Decision, Sent
+from bot.dialogue.advice import always
+from bot.dialogue.wording import label
+from bot.referrals import (
+    Criterion,
+    Suggested,
+    consent_blocks,
+    document,
+    record_of_decision,
+    target,
+)
+from bot.store import Attachment, Concern, Person, Referral, Session
+from bot.store import attachments as kept_attachments
+from bot.store import audit as kept_audit
+from bot.store import concerns as kept_concerns
+from bot.store import decisions as kept_decisions
+from bot.store import organisations as kept_organisations
+from bot.store import referrals as kept_referrals
+from bot.thresholds import Band, Met
+
+DECISIONS = {
+    "early_help": "Early help is offered",
+    "school_support": "School supports the child",
+    "consulted": "Talked through with the DSL or MASH",
+    "other_route": "Another route was taken",
+    "no_action": "Recorded, nothing more for now",
+}
+REVIEW = timedelta(weeks=2)
+"""When a decision without referral is looked at again unless the school says otherwise. Proposed by us."""
+
+
+def send(
+    session: Session,
+    concern: Concern,
+    now: Standing,
+    person: Person,
+    at: datetime,
+    call: dict[str, Any] | None,
+) -> Sent:
+    """Write the referral and its outbox row in this transaction; the worker delivers it."""
+    if now.step is not None and now.step.id == "lowering_reason":
+        raise NotNow("Say first why the band became lower; the reason goes along with the referral.")
+    earlier = kept_referrals.referrals_of(session, concern.id)
+    if earlier:
+        return Sent(reference=earlier[-1].reference, status="sent", say=["This concern was sent before."])
+    band = band_held(session, concern, now)
+    draft, _ = current_draft(session, now)
+    blocked = consent_blocks(draft, band)
+    if blocked is not None:
+        raise NotNow(blocked)
+    if call is not None:
+        _keep_call(session, concern, person, at, call)
+    reference = kept_referrals.new_reference()
+    school = kept_organisations.get_organisation(session, concern.organisation_id)
+    body = document(
+        draft,
+        reference=reference,
+        sent_at=at,
+        suggested=suggested(session, concern, now),
+        duties_done=sorted(now.duties_done),
+        call=[_call_of(one.at, one.details) for one in kept_referrals.calls_of(session, concern.id)],
+        organisation=school.name,
+        authority=school.la_code or "",
+        categories=categories_of(now),
+    )
+    documents = kept_attachments.attachments_of(session, concern.id)
+    if documents:
+        body["attachments"] = [attachment_meta(one) for one in documents]
+    aim = target(now.pack, band or Band.RED, at)
+    sent = kept_referrals.add_referral_with_outbox(
+        session,
+        concern,
+        body,
+        reference=reference,
+        sent_by=person.id,
+        band=band,
+        at=at,
+        arrive_by=aim.arrive_by,
+        chase_at=aim.chase_at,
+    )
+    for one in documents:
+        post_attachment(session, sent, one, by=person.id, at=at)
+    kept_concerns.touch(session, concern, at)
+    audit(session, concern, person, at, "referral.sent", {"reference": reference})
+    ring = band is Band.RED
+    return Sent(
+        reference=reference,
+        status="waiting",
+        ring_first=ring,
+        say=_after_sending(now, ring, call is not None),
+    )
+
+
+def decide(
+    session: Session,
+    concern: Concern,
+    now: Standing,
+    person: Person,
+    at: datetime,
+    *,
+    decision: str,
+    reason: str,
+    look_again_at: datetime | None,
+) -> Decision:
+    """Record a decision without a referral, with everything that it rests on, for the school's file."""
+    if decision not in DECISIONS:
+        raise BadInput(f"Choose one of these decisions: {', '.join(DECISIONS)}.")
+    if now.step is not None and now.step.id == "lowering_reason":
+        raise NotNow("Say first why the band became lower; the reason is kept with the record.")
+    if not reason.strip():
+        raise BadInput("Say why in a few words; the reason is kept in the record.")
+    again = look_again_at or at + REVIEW
+    record = record_of_decision(
+        suggested=suggested(session, concern, now),
+        answers=[
+            (now.pack.question(question).ask, label(now.pack.question(question), value))
+            for (_, question), value in now.state.answers.given.items()
+        ],
+        told=accounts(session, now),
+        not_met=[now.pack.criteria[name].because for name in now.lead.not_met if name in now.pack.criteria],
+        decision=DECISIONS[decision],
+        reason=reason,
+        decided_by=person.name,
+        decided_at=at,
+        look_again_at=again,
+        route=now.route,
+    )
+    kept_decisions.add_decision(
+        session,
+        concern,
+        kind="decision",
+        decision=decision,
+        by=person.id,
+        at=at,
+        reason=reason,
+        record=record,
+        look_again_at=again,
+    )
+    kept_concerns.touch(session, concern, at)
+    audit(session, concern, person, at, "concern.decided", {"decision": decision})
+    return Decision(concern=concern.id, decision=decision, recorded_at=at, say=list(_always(now)))
+
+
+def disagree(
+    session: Session, concern: Concern, person: Person, at: datetime, band: str, reason: str
+) -> None:
+    """Another band than the advised one, with its reason; it goes along and is never refused."""
+    if band not in list(Band):
+        raise BadInput("Choose one of these bands: red, amber, green, none.")
+    if not reason.strip():
+        raise BadInput("Say why in a few words; your reason goes along with the referral.")
+    kept_decisions.add_decision(
+        session, concern, kind="disagreement", decision=band, by=person.id, at=at, reason=reason
+    )
+    audit(session, concern, person, at, "concern.disagreed", {"band": band})
+
+
+def band_held(session: Session, concern: Concern, now: Standing) -> Band | None:
+    """The band of the referral: the advised one, or a higher one that somebody holds."""
+    held = kept_decisions.decisions_of(session, concern.id, kind="disagreement")
+    own = Band(held[-1].decision) if held else None
+    bands = [band for band in (now.advised, own) if band is not None]
+    return max(bands, key=lambda band: band.rank) if bands else None
+
+
+def suggested(session: Session, concern: Concern, now: Standing) -> Suggested:
+    """What the threshold pack says, as it goes to MASH and into the school's record."""
+    held = kept_decisions.decisions_of(session, concern.id, kind="disagreement")
+    lead = now.lead
+    return Suggested(
+        band=now.advised,
+        level=lead.level,
+        route=now.route,
+        criteria=tuple(_criterion(met, one.child) for one in now.assessments for met in one.met),
+        pack_name=now.pack.name,
+        pack_version=now.pack.version,
+        pack_digest=now.pack.digest,
+        pack_status=now.pack.status,
+        peak=now.peak,
+        lowered_for=now.state.lowered_for,
+        disagreement=(held[-1].decision, held[-1].reason or "") if held else None,
+    )
+
+
+def categories_of(now: Standing) -> tuple[str, ...]:
+    """The categories that were ticked, and those of the criteria that are met."""
+    ticked = now.state.answers.get("", "categories")
+    codes = set(ticked) if isinstance(ticked, frozenset) else set()
+    codes |= {met.category for one in now.assessments for met in one.met if met.category}
+    return tuple(code for code in now.pack.categories if code in codes)
+
+
+def attachment_meta(one: Attachment) -> dict[str, Any]:
+    """How the referral names a document that follows it."""
+    return {"name": one.name, "kind": one.media_type, "size": one.size, "sha256": one.sha256}
+
+
+def post_attachment(session: Session, sent: Referral, one: Attachment, *, by: str, at: datetime) -> None:
+    """Let a document follow its referral through the outbox; the row holds its id, never its content."""
+    document = {"attachment": one.id, **attachment_meta(one)}
+    kept_referrals.add_information(session, sent, document, by=by, at=at, kind="attachment")
+
+
+def _always(now: Standing) -> tuple[str, ...]:
+    return always({duty.duty for one in now.assessments for duty in one.duties if duty.certain})
+
+
+def _criterion(met: Met, child: str) -> Criterion:
+    return Criterion(
+        id=met.criterion,
+        because=met.because,
+        title=met.source.title,
+        mark=met.source.mark,
+        category=met.category or "",
+        child=child,
+        band=met.band.value,
+        level=met.level,
+        cite=met.source.cite,
+        where=met.source.where,
+    )
+
+
+def _keep_call(
+    session: Session, concern: Concern, person: Person, at: datetime, call: dict[str, Any]
+) -> None:
+    when = call.get("at") or at
+    details = {name: call.get(name) for name in ("answered_by", "reference", "outcome")}
+    kept_referrals.add_call(session, concern.id, by=person.id, at=when, noted_at=at, details=details)
+    audit(session, concern, person, at, "call.noted", {})
+
+
+def _call_of(at: datetime, details: dict[str, Any] | None) -> dict[str, Any]:
+    return {"at": at, **(details or {})}
+
+
+def _after_sending(now: Standing, red: bool, called: bool) -> list[str]:
+    lines = ["Your referral is kept and on its way. The status page shows when MASH has received it."]
+    if red and not called:
+        lines.insert(0, "This looks Red: ring MASH now. Do not rely on the form alone.")
+    return [*lines, *_always(now)]
+
+
+def audit(
+    session: Session, concern: Concern, person: Person, at: datetime, action: str, details: dict[str, Any]
+) -> None:
+    """Note in the school's audit trail what was done to a concern."""
+    kept_audit.record(
+        session,
+        organisation_id=concern.organisation_id,
+        actor=person.id,
+        action=action,
+        subject=concern.id,
+        at=at,
+        details=details,
+    )

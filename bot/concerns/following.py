@@ -1,0 +1,85 @@
+"""Where a sent referral stands, in the sender's words. Read from the times of what happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.concerns.escalation import escalation
+from bot.concerns.reply import Timeline, TimelineEntry
+from bot.dialogue.wording import contact
+from bot.store import Addition, Referral, Session, StatusEvent
+from bot.store import events as kept_events
+from bot.store import outbox as kept_outbox
+from bot.store import referrals as kept_referrals
+from bot.store import standing as kept_standing
+from bot.thresholds import Pack
+
+SAYS = {
+    "received": "MASH has received it.",
+    "screened": "MASH has screened it.",
+    "allocated": "The child is known: the allocated worker follows it up.",
+    "rated": "MASH has rated it.",
+    "information_requested": "MASH has asked other agencies for information.",
+    "decided": "MASH has decided.",
+    "closed": "MASH has closed it.",
+    "withdrawn": "It was withdrawn.",
+}
+DECIDED = frozenset({"decided", "closed"})
+"""The states in which staff may hold that MASH decided wrongly."""
+STATE_SAYS = {
+    "waiting": "Sent. It is on its way to MASH.",
+    "delayed": "It has not reached MASH yet. It is kept and tried again. Ring MASH so that they know.",
+    "late": "It has not reached MASH and will miss MASH's time. Ring MASH now.",
+    "undeliverable": "It cannot be delivered as it is. Ring MASH now, and tell your DSL.",
+}
+
+
+def timeline(session: Session, pack: Pack, referral: Referral, now: datetime) -> Timeline:
+    """What happened to a referral so far, and whom to ring when something is late."""
+    posted = kept_outbox.outbox_of(session, referral.id)
+    events = kept_events.events_of(session, referral.id)
+    where = kept_standing.standing(referral, posted, events, now)
+    entries = [TimelineEntry(at=referral.created_at, kind="sent", says="You sent the referral.")]
+    if where.state in STATE_SAYS:
+        entries.append(TimelineEntry(at=where.since, kind=where.state, says=STATE_SAYS[where.state]))
+    entries += [_entry(event) for event in events]
+    entries += [_added(addition) for addition in kept_referrals.additions_of(session, referral.id)]
+    mash = pack.contacts.get("mash")
+    ring = None
+    if (where.ring or where.chase) and mash is not None:
+        ring = contact(mash.label, mash.phone, mash.hours, mash.note)
+    steps, source = escalation(pack) if where.chase or where.state in DECIDED else ([], "")
+    return Timeline(
+        reference=referral.reference,
+        concern=referral.concern_id,
+        status=where.state,
+        band=referral.band,
+        entries=sorted(entries, key=lambda entry: entry.at),
+        due_at=referral.due_at or referral.arrive_by,
+        estimated=referral.due_at is None,
+        ring=ring,
+        say=["MASH has not answered in its time. Ring and ask."] if where.chase else [],
+        escalation=steps,
+        escalation_source=source,
+    )
+
+
+def _added(addition: Addition) -> TimelineEntry:
+    """What the school added, in its own words."""
+    document = addition.document
+    words = str(document.get("words") or document.get("reason") or document.get("name") or "")
+    kind = "stepped_up_asked" if document.get("risk_is_higher") else addition.kind
+    return TimelineEntry(at=addition.created_at, kind=kind, says=words)
+
+
+def _entry(event: StatusEvent) -> TimelineEntry:
+    body = event.body or {}
+    words = body.get("words") or SAYS.get(event.type, "MASH sent news.")
+    reasons = [str(reason) for reason in body.get("reasons") or []]
+    return TimelineEntry(
+        at=event.at,
+        kind=event.type,
+        says=f"{SAYS[event.type]} {words}" if event.type in SAYS and body.get("words") else words,
+        reasons=reasons,
+        due_at=event.due_at,
+    )

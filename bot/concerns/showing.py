@@ -1,0 +1,111 @@
+"""The reply of a concern, put together from where it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.concerns.drafts import current_draft
+from bot.concerns.record import Standing
+from bot.concerns.reply import ChildView, ClockView, ConcernRow, Reply
+from bot.concerns.views import (
+    answer_views,
+    assessment_view,
+    duty_views,
+    pack_view,
+    parents_view,
+    question_view,
+    suggestion_views,
+)
+from bot.dialogue.advice import always, headline
+from bot.referrals import target
+from bot.store import Concern, Session
+from bot.store import concerns as kept_concerns
+from bot.store import decisions as kept_decisions
+from bot.store import notices as kept_notices
+from bot.store import people as kept_people
+from bot.store import referrals as kept_referrals
+from bot.thresholds import Band
+
+
+def reply(
+    session: Session, now: Standing, said: tuple[str, ...], at: datetime, *, parser_up: bool = True
+) -> Reply:
+    """What every door gives back."""
+    concern = now.concern
+    sent = kept_referrals.referrals_of(session, concern.id)
+    draft, _ = current_draft(session, now) if now.state.told or now.step is None else (None, 0)
+    due = {duty.duty for one in now.assessments for duty in one.duties if duty.certain}
+    lead = assessment_view(now.pack, now.lead, now.peak)
+    lead.certain = now.certain.value if now.certain else None
+    lead.likely = now.advised.value if now.advised else None
+    lead.possible = max((one.possible for one in now.assessments), key=lambda band: band.rank).value
+    return Reply(
+        id=concern.id,
+        version=concern.version,
+        messages=list(said),
+        question=question_view(now.step),
+        suggestions=suggestion_views(now.pack, now.state),
+        answers=answer_views(now.pack, now.state),
+        assessment=lead,
+        children=[
+            ChildView(id=child.label, label=_child_label(child.label), role=child.role)
+            for child in kept_concerns.children_of(session, concern.id)
+        ],
+        assessments={
+            one.child: assessment_view(now.pack, one, now.peak) for one in now.assessments if one.child
+        },
+        duties=duty_views(now.pack, now.assessments, now.duties_done),
+        parents=parents_view(now.assessments, now.route),
+        clock=_clock(now, at),
+        draft=draft,
+        done=now.step is None,
+        route=now.route,
+        headline=headline(now.route, due),
+        always=list(always(due)),
+        emergency=now.emergency,
+        parser="up" if parser_up else "down",
+        pack=pack_view(now.pack),
+        state=_state(session, concern, bool(sent)),
+        reference=sent[-1].reference if sent else None,
+    )
+
+
+def concern_row(session: Session, concern: Concern) -> ConcernRow:
+    """One line of a list; it names no child."""
+    sent = kept_referrals.referrals_of(session, concern.id)
+    return ConcernRow(
+        id=concern.id,
+        label=f"Concern of {concern.opened_at:%d.%m.%Y}",
+        opened_at=concern.opened_at,
+        author=kept_people.get_person(session, concern.author_id).name,
+        band=concern.advised_band,
+        peak=concern.peak_band,
+        state=_state(session, concern, bool(sent)),
+        unsent_alert=kept_notices.was_alerted(session, concern.id),
+        reference=sent[-1].reference if sent else None,
+        version=concern.version,
+    )
+
+
+def _state(session: Session, concern: Concern, sent: bool) -> str:
+    if sent:
+        return "sent"
+    return "decided" if kept_decisions.decisions_of(session, concern.id, kind="decision") else "open"
+
+
+def _clock(now: Standing, at: datetime) -> ClockView | None:
+    band = now.advised
+    if band is None or band is Band.NONE or band not in now.pack.clocks:
+        return None
+    aim = target(now.pack, band, at)
+    return ClockView(
+        band=band.value,
+        due_at=aim.due_at,
+        says=aim.says,
+        unit_stated=aim.unit_stated,
+        out_of_hours=aim.out_of_hours,
+    )
+
+
+def _child_label(child: str) -> str:
+    return f"Child {child.removeprefix('c')}"

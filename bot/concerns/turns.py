@@ -1,0 +1,191 @@
+"""One turn of a concern: the original is kept first, then understood, then answered in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.concerns.access import closed_by_answer
+from bot.concerns.errors import BadInput
+from bot.concerns.heard import Listener, heard, nobody
+from bot.concerns.record import Standing, keep, keep_advice, standing
+from bot.concerns.shelf import PackShelf
+from bot.dialogue.advice import summary
+from bot.dialogue.children import FIRST, given_to_first
+from bot.dialogue.history import Effect, EffectKind
+from bot.dialogue.steps import Step
+from bot.dialogue.turn import Turn, take_choice, take_message
+from bot.dialogue.understanding import Ranked, Understanding
+from bot.dialogue.wording import CHILD_ADDED
+from bot.reading import Reader
+from bot.store import Concern, Message, NotThere, Session, Store
+from bot.store import audit as kept_audit
+from bot.store import concerns as kept_concerns
+from bot.store import messages as kept_messages
+from bot.thresholds import AnswerError, Pack, Value
+
+STAFF, ASSISTANT = "staff", "assistant"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a turn said, where the concern stands after it, and whether the parser could be asked."""
+
+    messages: tuple[str, ...]
+    standing: Standing
+    parser_up: bool = True
+
+
+class Turns:
+    """Takes messages and answers of a concern that its caller has checked may be seen."""
+
+    def __init__(
+        self,
+        store: Store,
+        shelf: PackShelf,
+        reader: Reader,
+        clock: Callable[[], datetime],
+        on_turn: Listener = nobody,
+    ) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._reader = reader
+        self._clock = clock
+        self._on_turn = on_turn
+
+    def keep_message(
+        self, session: Session, concern: Concern, text: str, *, by: str, key: str | None
+    ) -> Message:
+        """Keep the original, sealed; the turn comes after this is committed."""
+        return kept_messages.add_message(
+            session, concern.id, text, author=STAFF, author_id=by, at=self._clock(), key=key
+        )
+
+    def finish(self, concern_id: str, message_id: str) -> Taken | None:
+        """Understand a kept message and answer it; None when its turn was finished before."""
+        with self._store.read() as session:
+            message = kept_messages.get_message(session, message_id)
+            if message is None:
+                raise NotThere("There is no such message.")
+            if message.turn_done_at is not None:
+                return None
+            concern = kept_concerns.get_concern(session, concern_id)
+            before = standing(session, self._shelf, concern)
+            names = known_names(session, concern)
+            text, by = message.text, message.author_id or ""
+        understood = self._understand(text, names, before.step, before.pack)
+        with self._store.write() as session:
+            concern = kept_concerns.get_concern(session, concern_id, lock=True)
+            if not kept_messages.mark_turn_done(session, message_id, self._clock()):
+                return None
+            now = standing(session, self._shelf, concern)
+            if _asked(now.step) != _asked(before.step):
+                understood = replace(understood, answer=None)  # it was read against another question
+            turn = take_message(now.pack, now.state, now.step, understood)
+            taken = self._conclude(
+                session, concern, now, turn, by=by, via="text", message_id=message_id, understood=understood
+            )
+            return replace(taken, parser_up=understood.parser_up)
+
+    def choose(
+        self,
+        session: Session,
+        concern: Concern,
+        question: str,
+        value: Value,
+        child: str,
+        *,
+        by: str,
+        change: bool = False,
+        reason: str | None = None,
+    ) -> Taken:
+        """An answer by button, form or API, in the caller's transaction; raises BadInput."""
+        now = standing(session, self._shelf, concern)
+        if child and child not in now.state.children:
+            raise BadInput("There is no such child in this concern. Choose one of those that it lists.")
+        try:
+            turn = take_choice(now.pack, now.state, question, value, child)
+        except AnswerError as error:
+            raise BadInput(str(error)) from error
+        if reason:
+            given = Effect(
+                EffectKind.REASON, question, words=reason, child=child, turn=now.state.last_turn + 1
+            )
+            turn = replace(turn, effects=(*turn.effects, given))
+        return self._conclude(session, concern, now, turn, by=by, via="changed" if change else "button")
+
+    def go_back(self, session: Session, concern: Concern, *, by: str) -> Taken:
+        """Take the last answer back; it is asked again."""
+        now = standing(session, self._shelf, concern)
+        turn = take_message(now.pack, now.state, now.step, Understanding(acts=(Ranked("go_back", 1.0),)))
+        return self._conclude(session, concern, now, turn, by=by, via="button")
+
+    def reopen(self, session: Session, concern: Concern, question: str, child: str, *, by: str) -> Taken:
+        """Ask a question again; what was answered stays in the history."""
+        now = standing(session, self._shelf, concern)
+        effect = Effect(EffectKind.REOPENED, question, child=child, turn=now.state.last_turn + 1)
+        return self._conclude(session, concern, now, Turn((effect,)), by=by, via="button")
+
+    def add_child(self, session: Session, concern: Concern, role: str, name: str, *, by: str) -> Taken:
+        """Another child of the concern; the first time, what was said so far is tied to the first child."""
+        now = standing(session, self._shelf, concern)
+        effects: tuple[Effect, ...] = ()
+        if not now.state.children:
+            kept_concerns.add_child(session, concern.id, FIRST, role="harmed")
+            effects = given_to_first(now.pack, now.state)
+        label = f"c{len(now.state.children or (FIRST,)) + 1}"
+        kept_concerns.add_child(session, concern.id, label, role=role, details={"name": name} if name else {})
+        return self._conclude(session, concern, now, Turn(effects, (CHILD_ADDED,)), by=by, via="button")
+
+    def _conclude(
+        self,
+        session: Session,
+        concern: Concern,
+        before: Standing,
+        turn: Turn,
+        *,
+        by: str,
+        via: str,
+        message_id: str | None = None,
+        understood: Understanding | None = None,
+    ) -> Taken:
+        """Keep the effects, the advice and what is said, all in this transaction."""
+        at = self._clock()
+        keep(session, concern, turn.effects, by=by, via=via, at=at, message_id=message_id)
+        after = keep_advice(session, self._shelf, concern, at)
+        closed_by_answer(session, concern, after.state.answers, at)
+        concern.misses = concern.misses + 1 if turn.missed else (0 if turn.effects else concern.misses)
+        said = turn.replies
+        if after.step is None and before.step is not None:
+            said += summary(after.pack, after.lead)
+        for text in said:
+            kept_messages.add_message(session, concern.id, text, author=ASSISTANT, at=at, turn_done=True)
+        kept_concerns.touch(session, concern, at)
+        kept_audit.record(
+            session,
+            organisation_id=concern.organisation_id,
+            actor=by,
+            action="concern.turn",
+            subject=concern.id,
+            at=at,
+            details={"via": via, "effects": len(turn.effects)},
+        )
+        self._on_turn(session, heard(concern, before.state, turn, message_id, understood))
+        return Taken(said, after)
+
+    def _understand(self, text: str, names: tuple[str, ...], step: Step | None, pack: Pack) -> Understanding:
+        question = pack.find_question(step.id) if step is not None else None
+        return self._reader.read(text, names, question, pack)
+
+
+def known_names(session: Session, concern: Concern) -> tuple[str, ...]:
+    """Every name that the concern already knows, so that none of them reaches the parser."""
+    names: list[str] = []
+    for child in kept_concerns.children_of(session, concern.id):
+        names += [value for value in (child.details or {}).values() if isinstance(value, str)]
+    return tuple(names)
+
+
+def _asked(step: Step | None) -> tuple[str, str] | None:
+    return (step.id, step.child) if step is not None else None

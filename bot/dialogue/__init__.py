@@ -1,0 +1,1 @@
+"""One turn of the conversation: understanding and answers in, a reply out. Pure."""

@@ -1,0 +1,124 @@
+"""Effects of turns, and the state that is rebuilt from them. There is no stored cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.thresholds import Answers, Value
+
+CATEGORIES = "categories"
+
+
+class EffectKind(StrEnum):
+    """What one turn did to the concern; each is stored as a row of its own and never changed."""
+
+    ANSWER = "answer"
+    SUGGESTION = "suggestion"
+    REJECTION = "rejection"
+    REOPENED = "reopened"
+    UNDO = "undo"
+    RESTART = "restart"
+    TOLD = "told"
+    REASON = "reason"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One effect. ``turn`` groups the effects of one turn, so that going back undoes them together."""
+
+    kind: EffectKind
+    question: str = ""
+    value: Value = ""
+    child: str = ""
+    words: str = ""
+    turn: int = 0
+
+
+@dataclass
+class _Replay:
+    answers: dict[tuple[str, str], Value] = field(default_factory=dict)
+    suggested: dict[tuple[str, str], Value] = field(default_factory=dict)
+    words: dict[tuple[str, str], str] = field(default_factory=dict)
+    told: bool = False
+    lowered_for: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a concern stands: what was said, answered and suggested."""
+
+    answers: Answers
+    told: bool = False
+    lowered_for: str = ""
+    """The reason given for a correction that lowered the band; empty while none was given."""
+    words: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The words behind each suggestion, by (child, question)."""
+    last_turn: int = 0
+    children: tuple[str, ...] = ()
+    misses: int = 0
+    """Messages in a row that did not fit the open question."""
+
+
+def replay(effects: Iterable[Effect], *, children: Sequence[str] = (), misses: int = 0) -> State:
+    """Rebuild the state from the stored effects, oldest first."""
+    kept = _without_undone(list(effects))
+    now = _Replay()
+    for effect in kept:
+        _apply(now, effect)
+    answers = Answers(children=tuple(children))
+    for (child, question), value in now.answers.items():
+        answers = answers.with_answer(question, value, child)
+    for (child, question), value in now.suggested.items():
+        answers = answers.with_suggestion(question, value, child)
+    last = max((effect.turn for effect in kept), default=0)
+    return State(answers, now.told, now.lowered_for, now.words, last, tuple(children), misses)
+
+
+def _without_undone(effects: list[Effect]) -> list[Effect]:
+    """Drop what was undone or restarted away; the rows themselves stay as evidence."""
+    kept: list[Effect] = []
+    for effect in effects:
+        if effect.kind is EffectKind.RESTART:
+            kept.clear()
+        elif effect.kind is EffectKind.UNDO:
+            turns = [e.turn for e in kept if e.kind in (EffectKind.ANSWER, EffectKind.REOPENED)]
+            if turns:
+                undone = max(turns)
+                kept = [
+                    e for e in kept if e.turn != undone or e.kind in (EffectKind.SUGGESTION, EffectKind.TOLD)
+                ]
+        else:
+            kept.append(effect)
+    return kept
+
+
+def _apply(now: _Replay, effect: Effect) -> None:
+    key = (effect.child, effect.question)
+    match effect.kind:
+        case EffectKind.ANSWER:
+            now.answers[key] = effect.value
+            now.suggested.pop(key, None)
+        case EffectKind.SUGGESTION:
+            _suggest(now, key, effect)
+        case EffectKind.REJECTION:
+            now.suggested.pop(key, None)
+        case EffectKind.REOPENED:
+            now.answers.pop(key, None)
+        case EffectKind.TOLD:
+            now.told = True
+        case EffectKind.REASON:
+            now.lowered_for = effect.words
+        case _:
+            pass
+
+
+def _suggest(now: _Replay, key: tuple[str, str], effect: Effect) -> None:
+    """Later words add to earlier ones where several values may hold."""
+    before = now.suggested.get(key)
+    if isinstance(before, frozenset) and isinstance(effect.value, frozenset):
+        now.suggested[key] = before | effect.value
+    else:
+        now.suggested[key] = effect.value
+    now.words[key] = effect.words

@@ -1,0 +1,188 @@
+"""The question that is open now, recomputed from pack and answers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.dialogue import wording
+from bot.dialogue.history import CATEGORIES, State
+from bot.thresholds import Answers, Band, Pack, Question, Value, next_question
+
+NARRATIVE = "narrative"
+LOWERING_REASON = "lowering_reason"
+SCREEN = "screen"
+WHICH = "which_"
+DANGER = "danger_now"
+NONE_OF_THESE = "none"
+FACT = "fact:"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that can be chosen; ``hint`` explains it in a plain sentence."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The open question as it is shown: ``kind`` is ``one``, ``many`` (tick all that apply) or ``text``."""
+
+    id: str
+    ask: str
+    why: str
+    kind: str
+    child: str = ""
+    options: tuple[Option, ...] = ()
+    help: Mapping[str, str] = field(default_factory=dict)
+    suggested: Value | None = None
+    words: str = ""
+
+
+def next_step(
+    pack: Pack, state: State, *, peak: Band = Band.NONE, current: Band | None = None
+) -> Step | None:
+    """The question to ask next; None when nothing that could be asked would change the advice.
+
+    ``peak`` is the highest band that the concern has had, ``current`` the one that is certain now: where a
+    correction lowered it, the reason is asked for before anything can be sent or closed.
+    """
+    answers = state.answers
+    if not state.told and not answers.given:
+        return _narrative()
+    if answers.suggested.get(("", DANGER)) and answers.get("", DANGER) is None:
+        return step_for(pack, state, DANGER, "")
+    if _to_confirm(state):
+        return _confirm(pack, state)
+    asked = next_question(pack, answers)
+    if asked is not None:
+        # Nothing was read from the words: the short screen is kinder than a list of every category.
+        question = SCREEN if asked.question == CATEGORIES else asked.question
+        return step_for(pack, state, question, asked.child)
+    if (unnamed := _unnamed_worry(pack, answers)) is not None:
+        return step_for(pack, state, unnamed, "")
+    if current is not None and current.rank < peak.rank and not state.lowered_for:
+        return _lowering_reason(peak, current)
+    return None
+
+
+def _unnamed_worry(pack: Pack, answers: Answers) -> str | None:
+    """The screen, where a Red came from danger alone: what the worry is decides duties (FGM, LADO)."""
+    if _set(answers.get("", CATEGORIES)) - {NONE_OF_THESE}:
+        return None
+    screened = answers.get("", SCREEN)
+    if screened is None:
+        return SCREEN
+    which = [f"{WHICH}{line}" for line in pack.screen.options if line in _set(screened)]
+    return next((one for one in which if one in pack.questions and answers.get("", one) is None), None)
+
+
+def step_for(pack: Pack, state: State, question: str, child: str) -> Step:
+    """One question of the pack as a step, with what was suggested for it."""
+    if question == CATEGORIES:
+        return _confirm(pack, state)
+    asked: Question = pack.question(question)
+    # The screen's own words leave out what was asked before: as the first question, the worry itself.
+    first = question == SCREEN and not _set(state.answers.get("", CATEGORIES)) - {NONE_OF_THESE}
+    return Step(
+        id=question,
+        ask=wording.WHICH_WORRY if first else asked.ask,
+        why=wording.WHICH_WORRY_WHY if first else asked.why,
+        kind=asked.kind,
+        child=child,
+        options=tuple(Option(value, label) for value, label in asked.choices),
+        help=asked.help,
+        suggested=state.answers.suggested.get((child, question)),
+        words=state.words.get((child, question), ""),
+    )
+
+
+def _narrative() -> Step:
+    return Step(
+        id=NARRATIVE,
+        ask="What has worried you? Tell it in your own words.",
+        why="Your own words come first. I then ask only what still matters. "
+        "You are not asked to find out more.",
+        kind="text",
+    )
+
+
+def _lowering_reason(peak: Band, current: Band) -> Step:
+    return Step(
+        id=LOWERING_REASON,
+        ask=f"Your changes lower the likely band from {peak.value.title()} to {current.value.title()}. Why?",
+        why="A change that lowers the band is kept with its reason, so that your DSL and MASH can see both.",
+        kind="text",
+    )
+
+
+def _to_confirm(state: State) -> bool:
+    """Likely categories that were read from words and not yet put to the person."""
+    suggested = state.answers.suggested.get(("", CATEGORIES))
+    given = state.answers.get("", CATEGORIES)
+    if not isinstance(suggested, frozenset):
+        return False
+    already = given if isinstance(given, frozenset) else frozenset()
+    return bool(suggested - already)
+
+
+def _offered(pack: Pack, answers: Answers) -> list[str]:
+    """Categories to offer: ruled in or suggested, in the pack's order."""
+    named = _set(answers.get("", CATEGORIES)) | _set(answers.suggested.get(("", CATEGORIES)))
+    return [code for code in pack.categories if code in named]
+
+
+def _confirm(pack: Pack, state: State) -> Step:
+    """“It sounds like …”: likely categories and facts read from the words, to tick or untick in one step."""
+    answers = state.answers
+    options = [
+        Option(code, pack.categories[code].label, pack.categories[code].describe)
+        for code in _offered(pack, answers) or pack.categories
+    ]
+    ticked = set(_offered(pack, answers))
+    for child, question, value in facts_to_confirm(answers):
+        asked = pack.question(question)
+        said = state.words.get((child, question), "")
+        options.append(
+            Option(
+                fact_name(child, question),
+                f"{asked.ask} {_labels(asked, value)}",
+                f"You said: “{said}”" if said else "",
+            )
+        )
+        ticked.add(fact_name(child, question))
+    options.append(Option(NONE_OF_THESE, "None of these"))
+    return Step(
+        id=CATEGORIES,
+        ask="It sounds like this. Tick everything that is right, and untick what is not.",
+        why="What you tick decides which questions still matter. What you leave out is not taken as a “no”.",
+        kind="many",
+        options=tuple(options),
+        suggested=frozenset(ticked),
+    )
+
+
+def fact_name(child: str, question: str) -> str:
+    """How a suggested answer is named among the ticks of “it sounds like …”."""
+    return f"{FACT}{question}:{child}" if child else f"{FACT}{question}"
+
+
+def facts_to_confirm(answers: Answers) -> list[tuple[str, str, Value]]:
+    """Suggested answers (child, question, value) that nobody has confirmed yet, categories left out."""
+    return [
+        (child, question, value)
+        for (child, question), value in answers.suggested.items()
+        if question != CATEGORIES and answers.get(child, question) is None
+    ]
+
+
+def _set(value: Value | None) -> frozenset[str]:
+    return value if isinstance(value, frozenset) else frozenset()
+
+
+def _labels(question: Question, value: Value) -> str:
+    values = sorted(value) if isinstance(value, frozenset) else [value]
+    return "; ".join(question.label(one) for one in values)

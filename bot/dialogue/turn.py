@@ -1,0 +1,209 @@
+"""One turn: what was understood, read against the question now open, becomes effects and replies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.dialogue import wording
+from bot.dialogue.asides import ASIDES, aside
+from bot.dialogue.history import CATEGORIES, Effect, EffectKind, State
+from bot.dialogue.steps import (
+    DANGER,
+    LOWERING_REASON,
+    NARRATIVE,
+    NONE_OF_THESE,
+    SCREEN,
+    Step,
+    fact_name,
+    facts_to_confirm,
+)
+from bot.dialogue.understanding import Suggestion, Understanding
+from bot.thresholds import NOT_SURE, AnswerError, Pack, Value, validate_answer
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a turn does and says. ``missed`` counts towards the explanation and the way out."""
+
+    effects: tuple[Effect, ...] = ()
+    replies: tuple[str, ...] = ()
+    missed: bool = False
+
+
+def take_choice(
+    pack: Pack, state: State, question: str, value: Value, child: str = "", words: str = ""
+) -> Turn:
+    """An answer given by button, form or API; raises AnswerError when it is no option of the question."""
+    turn = state.last_turn + 1
+    if question == LOWERING_REASON:
+        reason = words or (value if isinstance(value, str) else "")
+        if not reason.strip():
+            raise AnswerError("Give a reason in a few words; it is kept with the change.")
+        return Turn(
+            (Effect(EffectKind.REASON, LOWERING_REASON, words=reason, turn=turn),), (wording.REASON_KEPT,)
+        )
+    if question == CATEGORIES:
+        return _confirm(pack, state, value, turn)
+    effects = [
+        Effect(EffectKind.ANSWER, question, validate_answer(pack, question, value), child, words, turn)
+    ]
+    if question == SCREEN and state.answers.get("", CATEGORIES) is None:
+        # Asked in place of the list of categories: nothing is ruled in yet, and nothing ruled out by that.
+        effects.append(Effect(EffectKind.ANSWER, CATEGORIES, frozenset({NONE_OF_THESE}), turn=turn))
+    return Turn(tuple(effects))
+
+
+def take_message(pack: Pack, state: State, step: Step | None, said: Understanding) -> Turn:
+    """A message in words. It may answer the open question, tell something new, ask an aside, or all three."""
+    turn = state.last_turn + 1
+    danger = _danger(state, said, turn)
+    control = _control(pack, state, step, said, turn)
+    if control is not None:
+        return Turn(danger.effects + control.effects, danger.replies + control.replies)
+    answered = _answer(pack, state, step, said, turn)
+    told = _told(state, step, said, turn, answered is not None)
+    corrected = _corrected(state, said, turn)
+    effects = danger.effects + corrected.effects + told.effects + (answered.effects if answered else ())
+    replies = danger.replies + corrected.replies + (answered.replies if answered else ()) + told.replies
+    if effects or replies:
+        return Turn(effects, replies)
+    if not said.parser_up:
+        return Turn((), (wording.PARSER_DOWN,), missed=True)
+    return _missed(pack, state, step)
+
+
+def _confirm(pack: Pack, state: State, value: Value, turn: int) -> Turn:
+    """The ticks of “it sounds like …”: categories ruled in, facts confirmed, unticked facts asked later."""
+    ticked = value if isinstance(value, frozenset) else frozenset({value})
+    ticked -= {NONE_OF_THESE, NOT_SURE}
+    facts = {
+        fact_name(child, question): (child, question, told)
+        for child, question, told in facts_to_confirm(state.answers)
+    }
+    unknown = ticked - facts.keys() - pack.categories.keys()
+    if unknown:
+        raise AnswerError("Choose from the list that is shown; something else was sent.")
+    ruled_in = frozenset(ticked & pack.categories.keys()) or frozenset({NONE_OF_THESE})
+    effects = [Effect(EffectKind.ANSWER, CATEGORIES, ruled_in, turn=turn)]
+    for name, (child, question, told) in facts.items():
+        kind = EffectKind.ANSWER if name in ticked else EffectKind.REJECTION
+        words = state.words.get((child, question), "")
+        effects.append(Effect(kind, question, told, child, words, turn))
+    return Turn(tuple(effects))
+
+
+def _danger(state: State, said: Understanding, turn: int) -> Turn:
+    """Immediate danger is answered first, whatever else the message says."""
+    if not said.danger:
+        return Turn()
+    if state.answers.get("", DANGER) == "yes":
+        return Turn((), (wording.DANGER_FIRST,))
+    suggestion = Effect(EffectKind.SUGGESTION, DANGER, "yes", words=said.redacted, turn=turn)
+    return Turn((suggestion,), (wording.DANGER_FIRST,))
+
+
+def _control(pack: Pack, state: State, step: Step | None, said: Understanding, turn: int) -> Turn | None:
+    """Acts that steer the conversation, and asides that are answered before going back to the question."""
+    match said.act:
+        case "go_back":
+            if not state.answers.given:
+                return Turn((), (wording.NOTHING_TO_GO_BACK_TO,))
+            return Turn((Effect(EffectKind.UNDO, turn=turn),), (wording.WENT_BACK,))
+        case "restart":
+            return Turn((Effect(EffectKind.RESTART, turn=turn),), (wording.RESTARTED,))
+        case act if act in ASIDES and said.answer is None:
+            return Turn((), aside(pack, step, act, said.redacted))
+        case _:
+            return None
+
+
+def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, turn: int) -> Turn | None:
+    """What the message answers to the open question, if it does."""
+    if step is None or step.id == NARRATIVE:
+        return None
+    if step.id == LOWERING_REASON:
+        return take_choice(pack, state, LOWERING_REASON, "", words=said.redacted)
+    if step.id == CATEGORIES and said.act in ("affirm", "deny"):
+        everything = step.suggested if isinstance(step.suggested, frozenset) else frozenset()
+        return take_choice(pack, state, CATEGORIES, everything if said.act == "affirm" else frozenset())
+    value: Value
+    if said.answer is not None:
+        value = said.answer.value
+    elif said.act == "dont_know" and step.id != CATEGORIES:
+        value = NOT_SURE
+    elif said.act == "affirm" and step.suggested is not None and step.id != CATEGORIES:
+        value = step.suggested
+    else:
+        return None
+    taken = take_choice(pack, state, step.id, value, step.child, said.redacted)
+    return Turn(taken.effects, (wording.noted(pack.question(step.id), value),))
+
+
+def _told(state: State, step: Step | None, said: Understanding, turn: int, answered: bool) -> Turn:
+    """New facts and categories become suggestions; nothing in them is taken as confirmed."""
+    opening = step is not None and step.id == NARRATIVE and not state.told
+    telling = said.act == "tell" and not answered
+    if not (opening or telling or said.suggestions):
+        return Turn()
+    effects = [Effect(EffectKind.TOLD, words=said.redacted, turn=turn)] if opening or telling else []
+    ruled_in = state.answers.get("", CATEGORIES)
+    known = ruled_in if isinstance(ruled_in, frozenset) else frozenset()
+    likely = frozenset(category.name for category in said.categories) - known
+    if likely and (opening or telling):
+        effects.append(Effect(EffectKind.SUGGESTION, CATEGORIES, likely, words=said.redacted, turn=turn))
+    for suggestion in _new(state, step, said, answered):
+        effects.append(_suggested(suggestion, turn))
+    replies = _thanks(opening, bool(effects), said.parser_up)
+    return Turn(tuple(effects), replies)
+
+
+def _thanks(opening: bool, something: bool, parser_up: bool) -> tuple[str, ...]:
+    if opening:
+        return (wording.THANKS_FOR_TELLING,) if parser_up else (wording.THANKS_PARSER_DOWN,)
+    return (wording.ADDED,) if something else ()
+
+
+def _new(state: State, step: Step | None, said: Understanding, answered: bool) -> list[Suggestion]:
+    """Suggestions about questions that nobody has answered yet, the one just answered left out."""
+    return [
+        suggestion
+        for suggestion in said.suggestions
+        if state.answers.get(suggestion.child, suggestion.question) is None
+        and not (answered and step is not None and suggestion.question == step.id)
+    ]
+
+
+def _corrected(state: State, said: Understanding, turn: int) -> Turn:
+    """“Actually, it was …”: the answer is opened again with the new reading, never changed unseen."""
+    if said.act != "correct_answer":
+        return Turn()
+    effects: list[Effect] = []
+    for suggestion in said.suggestions:
+        given = state.answers.get(suggestion.child, suggestion.question)
+        if given is not None and given != suggestion.value:
+            effects.append(
+                Effect(EffectKind.REOPENED, suggestion.question, child=suggestion.child, turn=turn)
+            )
+            effects.append(_suggested(suggestion, turn))
+    if effects:
+        return Turn(tuple(effects), (wording.REOPENED,))
+    if not state.answers.given:
+        return Turn((), (wording.NOTHING_TO_GO_BACK_TO,))
+    return Turn((), (wording.WHICH_ANSWER,))
+
+
+def _suggested(suggestion: Suggestion, turn: int) -> Effect:
+    return Effect(
+        EffectKind.SUGGESTION, suggestion.question, suggestion.value, suggestion.child, suggestion.words, turn
+    )
+
+
+def _missed(pack: Pack, state: State, step: Step | None) -> Turn:
+    """First the options again, then an explanation, then whom to ring."""
+    if step is None:
+        return Turn((), (wording.NOT_UNDERSTOOD_AT_END,), missed=True)
+    if state.misses == 0:
+        return Turn((), (wording.MISSED_ONCE,), missed=True)
+    if state.misses == 1:
+        return Turn((), (wording.MISSED_TWICE, step.why), missed=True)
+    return Turn((), (wording.MISSED_OFTEN, *aside(pack, step, "human_handoff", "")), missed=True)

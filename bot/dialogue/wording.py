@@ -1,0 +1,96 @@
+"""The assistant's own sentences: plain English, one thing at a time."""
+
+from __future__ import annotations
+
+from bot.thresholds import Question, Value
+
+DANGER_FIRST = (
+    "If anyone is in danger now, ring 999 first. Do not wait for this form. "
+    "Stay with the child if it is safe, and tell your DSL at once."
+)
+THANKS_FOR_TELLING = "Thank you. I have kept your words as you wrote them."
+THANKS_PARSER_DOWN = (
+    "Thank you. I have kept your words as you wrote them. I cannot read free text at the moment, "
+    "so I ask plain questions with buttons instead. Nothing is lost."
+)
+PARSER_DOWN = (
+    "I cannot read free text at the moment. Your message is kept. Please choose one of the answers, "
+    "or press “Not sure”."
+)
+WHICH_WORRY = "What is your worry about? Tick all that fit."
+WHICH_WORRY_WHY = (
+    "What you tick decides which questions come next. Tick it also when you have told it in your own words."
+)
+ADDED = "I have added that to what you told me."
+WENT_BACK = "I have gone back one step."
+NOTHING_TO_GO_BACK_TO = "There is nothing to go back to yet."
+RESTARTED = "I have started again. What you wrote before stays in the record."
+REOPENED = "I have opened that answer again. Please check it."
+WHICH_ANSWER = "Which answer should change? Use “Change” beside it, or tell me what it should be."
+CHILD_ADDED = "I have added that child. I ask about each child apart: what holds for one may not for another."
+REASON_KEPT = "Thank you. I have kept your reason with the change."
+MISSED_ONCE = "I am not sure which answer that is. Please choose one of these, or say it in other words."
+MISSED_TWICE = (
+    "I still cannot tell which answer that is. “Not sure” and “We don't know” are good answers: "
+    "you are not asked to find out more."
+)
+MISSED_OFTEN = "I have not understood, so please talk to a person. You may refer anyway at any time."
+NOT_UNDERSTOOD_AT_END = (
+    "I have kept your message. If it is something new about the child, tell me what happened. "
+    "You may refer anyway at any time."
+)
+WHY_AT_END = "I have no more questions. The advice shows which answers decided it, with their sources."
+HUMAN = (
+    "Yes. Talk to your DSL or deputy first. If they are away, do not wait: ring the MASH yourself. "
+    "If anyone is in danger now, ring 999."
+)
+OUT_OF_HOURS = (
+    "If it cannot wait until the MASH opens, ring the emergency duty team of the council. "
+    "If anyone is in danger now, ring 999. Online forms are not watched at night or at weekends."
+)
+EARLY_HELP = (
+    "Early help is support that a family agrees to, before things get worse. It needs consent, names a lead "
+    "professional and makes one plan. Your DSL can start an early help assessment."
+)
+AFTER_SENDING = (
+    "MASH checks whether the child is known, rates the referral and decides. You see each step on the status "
+    "page. Until MASH says its own time, times shown are estimates of MASH's targets, not promises."
+)
+WORRIED_FOR_SELF = (
+    "I am sorry. This service is for worries about children, but you matter too. If you are in danger now, "
+    "ring 999. Talk to someone you trust, your GP, or your line manager."
+)
+OUT_OF_SCOPE = "I can only help with a worry about a child. If there is one, tell me what happened."
+ASIDES = {
+    "greet": "Hello. Tell me what has worried you, in your own words.",
+    "thank": "You are welcome.",
+    "ask_threshold": (
+        "A threshold is the line between kinds of help. Red means a possible child-protection issue, Amber a "
+        "significant concern, Green early help. MASH decides; I only show what the threshold document says."
+    ),
+    "ask_consent": (
+        "Telling parents and asking for consent are two questions. Early help needs consent. A safeguarding "
+        "referral does not. Parents are normally told, but not where that could put the child or someone "
+        "else at risk, spoil a police inquiry or cause delay. If in doubt, ask MASH before you tell anyone."
+    ),
+    "ask_status": "Sent referrals and where they stand are under “My concerns”. "
+    "This one has not been sent yet.",
+}
+
+
+def noted(question: Question, value: Value) -> str:
+    """Say back which answer was understood, so that a misreading is seen at once."""
+    return f"I noted: {label(question, value)}."
+
+
+def label(question: Question, value: Value) -> str:
+    """An answer in the words of its question."""
+    values = sorted(value) if isinstance(value, frozenset) else [value]
+    return "; ".join(question.label(one) for one in values)
+
+
+def contact(name: str, phone: str, hours: str, note: str) -> str:
+    """One line on how to reach somebody."""
+    reach = phone or "number not published in this pack: use your school's contact list"
+    extra = " ".join(part for part in (hours, note) if part)
+    return f"{name}: {reach}. {extra}".strip()

@@ -1,0 +1,62 @@
+"""Nothing left lying: what nobody does in time is put before somebody who can."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.handover.alarms import raise_chase, raise_late
+from bot.store import Concern, Session, Store
+from bot.store.audit import record
+from bot.store.concerns import unsent_concerns
+from bot.store.notices import UNSENT, add_notice, safeguarding_leads_for
+from bot.store.referrals import late_referrals, unanswered_referrals
+
+
+def watch_unsent(store: Store, now: datetime, left_for: timedelta) -> int:
+    """A Red or Amber that its author left for so long is shown to the DSL (or who stands in). Returns the
+    new ones.
+    """
+    with store.write() as session:
+        left = unsent_concerns(session, left_since=now - left_for)
+        return sum(_show_unsent(session, concern, now) for concern in left)
+
+
+def watch_late(store: Store, now: datetime) -> int:
+    """Whatever will miss the band's clock is told to its sender and the DSL, who then ring. Returns the new
+    ones.
+    """
+    with store.write() as session:
+        return sum(
+            raise_late(session, referral, row.id, now) for referral, row in late_referrals(session, now)
+        )
+
+
+def watch_unanswered(store: Store, now: datetime) -> int:
+    """A referral that MASH has not answered in time is to be chased. Returns the new ones."""
+    with store.write() as session:
+        return sum(raise_chase(session, referral, now) for referral in unanswered_referrals(session, now))
+
+
+def _show_unsent(session: Session, concern: Concern, now: datetime) -> bool:
+    told = [
+        add_notice(
+            session,
+            person_id=person.id,
+            kind=UNSENT,
+            subject=f"{concern.id}:{concern.advised_band}",
+            at=now,
+            concern_id=concern.id,
+        )
+        for person in safeguarding_leads_for(session, concern)
+    ]
+    new = any(notice is not None for notice in told)
+    if new:
+        record(
+            session,
+            organisation_id=concern.organisation_id,
+            actor="worker",
+            action="unsent_shown",
+            subject=f"concern:{concern.id}",
+            at=now,
+        )
+    return new

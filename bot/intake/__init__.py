@@ -1,0 +1,1 @@
+"""The reference MASH intake: its own API, database and pages. Imports nothing of the school's side."""

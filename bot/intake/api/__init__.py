@@ -1,0 +1,1 @@
+"""The API of the contract: tokens, referrals, events, webhooks."""

@@ -1,0 +1,1 @@
+"""The pages of MASH: queue, referral, steps, agencies' answers."""

@@ -1,0 +1,170 @@
+"""Facts in a message that answer questions of the pack before they are asked. They only suggest.
+
+The patterns stand in ``lists/facts.yml``; which questions and options exist, the pack in use says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from bot.dialogue.understanding import Suggestion
+from bot.reading.ages import ages, fitting
+from bot.reading.language import LISTS
+from bot.thresholds import Pack, Question
+
+AGE, NEXT = "age_band", "child_next"
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+|\s+[-–—]\s+")
+_CLAUSE = re.compile(r",|\bbut\b|\balthough\b|\bthough\b", re.I)
+_DENIED = re.compile(
+    r"\b(?:no|not|never|without|isn'?t|wasn'?t|aren'?t|weren'?t|hasn'?t|haven'?t|hadn'?t|didn'?t|don'?t|doesn'?t|nor|"
+    r"neither|no sign of|denie[sd]|ruled out|nothing about)\s+(?:\w+\s+){0,3}$",
+    re.I,
+)
+_IMAGINED = re.compile(
+    r"\b(?:what if|if (?:a|any|he|she|they|mum|dad) (?:was|were|had)|training|policy|assembly|lesson|in the (?:film|book|story)|"
+    r"pretend\w*|worried that (?:he|she|they) (?:might|could|may))\b",
+    re.I,
+)
+_LONGEST_WORDS = 200
+_CARER = (
+    r"(?P<who>step-? ?(?:dad|mum|father|mother)|mum's (?:\w+ )?(?:partner|boyfriend|bf|ex)|dad's (?:\w+ )?(?:partner|girlfriend)|"
+    r"dad(?:dy)?|mum(?:my)?|mam|father|mother|uncle|aunt(?:ie|y)?|nan|gran(?:dad|ny|ma)?|brother|boyfriend|partner|carer)"
+)
+_HARM = re.compile(
+    rf"\b{_CARER}\b(?: \w+){{0,5}} (?:hit\w*|smack\w*|slap\w*|punch\w*|kick\w*|beat\w*|burn\w*|hurt\w*|touch\w*|abus\w*|rap(?:ed|es)|did it|"
+    r"done it|did this|threw|strangl\w*|chok\w*|threaten\w*|shov\w*|push\w*|grab\w*|drunk|drinks?)\b"
+    rf"|\b(?:hit|hurt|smacked|slapped|punched|kicked|beaten|burnt|touched|abused|scared|afraid|frightened|terrified) (?:\w+ )?(?:by|of) (?:\w+ ){{0,2}}{_CARER.replace('who', 'by')}\b",
+    re.I,
+)
+_FETCHES = re.compile(
+    rf"\b{_CARER}\b(?:'s| is| will| has| always| usually| normally)?(?: \w+){{0,3}} (?:collect\w*|pick\w* (?:him|her|them|up)|picks up|is coming|coming (?:to get|for)|"
+    rf"fetch\w*|has (?:him|her|them) (?:tonight|this weekend|at the weekend)|at the gate|waiting)\b"
+    rf"|\b(?:going|goes|go|back|home|stays?|staying|live[sd]?|liv\w+) (?:home |back )?(?:to|with) (?:his |her |their )?{_CARER.replace('who', 'with')}\b"
+    rf"|\b(?:collected|picked up|fetched) by (?:his |her |their )?{_CARER.replace('who', 'by')}\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class _Table:
+    question: str
+    category: str
+    options: Mapping[str, tuple[re.Pattern[str], ...]]
+
+
+def suggestions(redacted: str, pack: Pack, likely: Iterable[str] | None = None) -> tuple[Suggestion, ...]:
+    """Suggested answers to questions that this pack has, with the words that each was read from.
+
+    ``likely``: categories that the message may be about; None when nobody could say (the parser is down).
+    """
+    text = redacted.replace("’", "'")
+    about = None if likely is None else frozenset(likely)
+    found = [_age(text, pack), _who_is_next(text, pack)]
+    for table in _tables():
+        question = pack.find_question(table.question)
+        if question is not None and (not table.category or about is None or table.category in about):
+            found.append(_read(table, question, text))
+    return tuple(_one_each(one for one in found if one is not None))
+
+
+def _one_each(found: Iterable[Suggestion]) -> list[Suggestion]:
+    kept: dict[str, Suggestion] = {}
+    for suggestion in found:
+        kept.setdefault(suggestion.question, suggestion)
+    return list(kept.values())
+
+
+def _read(table: _Table, question: Question, text: str) -> Suggestion | None:
+    """Every option of the question that a sentence states; for a question of one answer, the most worrying."""
+    stated: dict[str, str] = {}
+    for sentence in _SENTENCE.split(text):
+        if _IMAGINED.search(sentence):
+            continue
+        for option, patterns in table.options.items():
+            if option in question.options and option not in stated and _states(sentence, patterns):
+                stated[option] = sentence.strip()
+    if not stated:
+        return None
+    if question.kind == "many":
+        words = " … ".join(dict.fromkeys(stated.values()))
+        return Suggestion(question.id, frozenset(stated), words[:_LONGEST_WORDS])
+    worst = max(
+        stated, key=lambda option: question.severity.index(option) if option in question.severity else -1
+    )
+    return Suggestion(question.id, worst, stated[worst][:_LONGEST_WORDS])
+
+
+def _states(sentence: str, patterns: Iterable[re.Pattern[str]]) -> bool:
+    for pattern in patterns:
+        for match in pattern.finditer(sentence):
+            clause = _CLAUSE.split(sentence[: match.start()])[-1]
+            if not _DENIED.search(clause):
+                return True
+    return False
+
+
+def _age(text: str, pack: Pack) -> Suggestion | None:
+    """The first age or school year told; a school year that spans two bands suggests the younger."""
+    question = pack.find_question(AGE)
+    span = ages(text)
+    if question is None or span is None:
+        return None
+    band = fitting(question.options, *span) or fitting(question.options, span[0], span[0])
+    return Suggestion(AGE, band, _where_age(text)) if band else None
+
+
+def _who_is_next(text: str, pack: Pack) -> Suggestion | None:
+    """The child goes, or is collected by, the very person whom the message is worried about."""
+    question = pack.find_question(NEXT)
+    if question is None or "person_of_worry" not in question.options:
+        return None
+    feared = {_plain(who) for match in _HARM.finditer(text) for who in match.groupdict().values() if who}
+    for match in _FETCHES.finditer(text):
+        if any(_plain(who) in feared for who in match.groupdict().values() if who):
+            start = max(0, text.rfind(".", 0, match.start()) + 1)
+            return Suggestion(NEXT, "person_of_worry", text[start : start + _LONGEST_WORDS].strip())
+    return None
+
+
+def _plain(who: str) -> str:
+    plain = re.sub(r"[- ]", "", who.lower())
+    return {
+        "daddy": "dad",
+        "father": "dad",
+        "mummy": "mum",
+        "mam": "mum",
+        "mother": "mum",
+        "stepfather": "stepdad",
+    }.get(plain, plain)
+
+
+def _where_age(text: str) -> str:
+    return next((one.strip() for one in _SENTENCE.split(text) if ages(one)), text)[:_LONGEST_WORDS]
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[_Table, ...]:
+    content: dict[str, Any] = yaml.safe_load((LISTS / "facts.yml").read_text(encoding="utf-8"))
+    words: dict[str, str] = content["words"]
+
+    def filled(pattern: str) -> re.Pattern[str]:
+        return re.compile(re.sub(r"\{([a-z]+)\}", lambda match: words[match.group(1)], pattern), re.I)
+
+    return tuple(
+        _Table(
+            question,
+            str(entry.get("category") or ""),
+            {
+                option: tuple(filled(one) for one in patterns)
+                for option, patterns in entry.items()
+                if option != "category"
+            },
+        )
+        for question, entry in content["questions"].items()
+    )

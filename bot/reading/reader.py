@@ -1,0 +1,63 @@
+"""Reading one message: redacted first, then the parser's rankings beside rules that need no parser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.dialogue.understanding import Ranked, Understanding
+from bot.reading.answers import read_answer
+from bot.reading.danger import dangers
+from bot.reading.facts import suggestions
+from bot.reading.parser import Parsed, Parser
+from bot.reading.redaction import redact
+from bot.thresholds import CATEGORIES, Pack, Question
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MOST_OFFERED = 5
+BY_MODEL = "model"
+
+
+class Reader:
+    """Reads messages for the dialogue; goes on with rules alone while the parser is down."""
+
+    def __init__(self, parser_url: str, timeout: float = 2.0, nlp: Language | None = None) -> None:
+        """``timeout`` in seconds; ``nlp`` is loaded at the first message unless it is given."""
+        self._parser = Parser(parser_url, timeout)
+        self._nlp = nlp
+
+    def read(
+        self, text: str, known_names: Sequence[str], question: Question | None, pack: Pack
+    ) -> Understanding:
+        """Everything that one message says. Never raises when the parser is down: ``parser_up`` is then false."""
+        redacted = redact(text, known_names, self._nlp).text
+        parsed = self._parser.parse(redacted) if redacted.strip() else None
+        asked = question if question is not None and question.id != CATEGORIES else None
+        offered = _offered(parsed, pack) if parsed else ()
+        return Understanding(
+            redacted=redacted,
+            acts=parsed.acts if parsed else (),
+            categories=offered,
+            suggestions=suggestions(redacted, pack, [one.name for one in offered] if parsed else None),
+            answer=read_answer(redacted, asked) if asked else None,
+            danger=_danger(redacted, parsed),
+            parser_up=parsed is not None or not redacted.strip(),
+        )
+
+
+def _offered(parsed: Parsed, pack: Pack) -> tuple[Ranked, ...]:
+    """Categories of the pack that are likely enough to be offered to tick."""
+    likely = [
+        one
+        for one in parsed.categories
+        if one.confidence >= parsed.offer_above and one.name in pack.categories
+    ]
+    return tuple(likely[:MOST_OFFERED])
+
+
+def _danger(redacted: str, parsed: Parsed | None) -> tuple[str, ...]:
+    """By rule, by the model, or both."""
+    by_rule = dangers(redacted)
+    return (*by_rule, BY_MODEL) if parsed and parsed.danger >= parsed.danger_above else by_rule

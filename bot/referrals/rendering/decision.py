@@ -1,0 +1,67 @@
+"""The record of a decision, as a page for the school's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.referrals.rendering.page import Block, Bullets, Facts, Heading, Page, Paragraph
+from bot.referrals.rendering.referral import BANDS, ILLUSTRATIVE, criterion_line, said_time
+
+ALWAYS = (
+    "You may refer at any time, also against this advice. Tell your DSL today. If something changes or you "
+    "hear more, look again at once."
+)
+
+
+def decision_page(record: Mapping[str, Any]) -> Page:
+    """The page of one decision."""
+    pack = record["pack"]
+    return Page(
+        title="Record of a decision about a concern",
+        foot="Confidential. Keep it in the child’s safeguarding file",
+        blocks=tuple(_blocks(record)),
+        banner=ILLUSTRATIVE if pack.get("status") == "illustrative" else "",
+    )
+
+
+def _blocks(record: Mapping[str, Any]) -> Iterator[Block]:
+    yield Heading("Summary")
+    yield Facts("", tuple((name, value) for name, value in _decision(record) if value))
+    if record.get("disagreement"):
+        held = record["disagreement"]
+        yield Paragraph(
+            f"Somebody saw it as {BANDS.get(held['band'], held['band'])}: {held.get('reason') or ''}", "note"
+        )
+    yield Heading("What was said")
+    for one in record.get("told", []):
+        yield Paragraph(f"{one['by']}, {said_time(one['at'])}")
+        yield Paragraph(one["text"], "quote")
+    answers = tuple((one["ask"], one["answer"]) for one in record.get("answers", []))
+    if answers:
+        yield Facts("Questions and answers", answers)
+    elif not record.get("told"):
+        yield Paragraph("Nothing was recorded.")
+    yield Heading("Criteria that are met")
+    met = tuple(criterion_line(one) for one in record.get("met", []))
+    yield Bullets(met) if met else Paragraph("None.")
+    yield Heading("Criteria that are not met")
+    not_met = tuple(record.get("not_met", []))
+    yield Bullets(not_met) if not_met else Paragraph("None were ruled out.")
+    yield Paragraph(ALWAYS, "note")
+
+
+def _decision(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    pack = record["pack"]
+    return [
+        ("Decision", record["decision"]),
+        ("Why", record["reason"]),
+        ("Decided by", record["decided_by"]),
+        ("Decided", said_time(record["decided_at"])),
+        ("To be looked at again", said_time(record.get("look_again_at") or "")),
+        ("Advised band", BANDS.get(str(record.get("band")), "None")),
+        ("Highest band in the conversation", BANDS.get(str(record.get("peak")), "None")),
+        ("Why it is lower now", record.get("lowered_because") or ""),
+        ("Thresholds used", f"{pack['name']} {pack['version']} ({pack['status']})"),
+        ("Mark of that version", str(pack.get("digest") or "")),
+    ]

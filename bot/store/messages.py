@@ -1,0 +1,102 @@
+"""What was said in a concern. Originals are evidence: stored first, sealed, never changed."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.store.concerns import get_concern
+from bot.store.sessions import KeyReused
+from bot.store.tables import Message
+
+
+def add_message(
+    session: Session,
+    concern_id: str,
+    text: str,
+    *,
+    author: str,
+    at: datetime,
+    author_id: str | None = None,
+    key: str | None = None,
+    turn_done: bool = False,
+) -> Message:
+    """Keep one message. `author`: staff or assistant.
+
+    With an idempotency key the same text again returns the message that was kept before; another text raises
+    KeyReused.
+    """
+    get_concern(session, concern_id, lock=True)
+    if key is not None:
+        kept = message_with_key(session, concern_id, key)
+        if kept is not None:
+            if not hmac.compare_digest(kept.text.encode(), text.encode()):
+                raise KeyReused
+            return kept
+    last = session.scalar(select(func.max(Message.number)).where(Message.concern_id == concern_id)) or 0
+    message = Message(
+        concern_id=concern_id,
+        number=last + 1,
+        author=author,
+        author_id=author_id,
+        at=at,
+        key=key,
+        text=text,
+        turn_done_at=at if turn_done else None,
+    )
+    session.add(message)
+    session.flush()
+    return message
+
+
+def message_with_key(session: Session, concern_id: str, key: str) -> Message | None:
+    """The message that was kept under that idempotency key, or None."""
+    return session.scalar(select(Message).where(Message.concern_id == concern_id, Message.key == key))
+
+
+def mark_turn_done(session: Session, message_id: str, at: datetime) -> bool:
+    """The turn that this message began is finished. False when another process finished it before."""
+    message = session.get(Message, message_id, with_for_update=True, populate_existing=True)
+    if message is None or message.turn_done_at is not None:
+        return False
+    message.turn_done_at = at
+    session.flush()
+    return True
+
+
+def get_message(session: Session, message_id: str) -> Message | None:
+    """The message of that id, or None."""
+    return session.get(Message, message_id)
+
+
+def messages_of(session: Session, concern_id: str) -> list[Message]:
+    """All messages of a concern in the order they were said."""
+    return list(
+        session.scalars(select(Message).where(Message.concern_id == concern_id).order_by(Message.number))
+    )
+
+
+def last_messages_of(session: Session, concern_id: str, count: int) -> list[Message]:
+    """The last messages of a concern, oldest first: a long conversation is not read whole at every turn."""
+    found = (
+        select(Message).where(Message.concern_id == concern_id).order_by(Message.number.desc()).limit(count)
+    )
+    return list(session.scalars(found))[::-1]
+
+
+def unfinished_messages(session: Session, concern_id: str) -> list[Message]:
+    """Messages of staff whose turn was cut off, oldest first; they are taken up again when the concern is
+    opened.
+    """
+    return list(
+        session.scalars(
+            select(Message)
+            .where(
+                Message.concern_id == concern_id, Message.author == "staff", Message.turn_done_at.is_(None)
+            )
+            .order_by(Message.number)
+        )
+    )

@@ -1,0 +1,80 @@
+"""Where a referral stands, read from the times of what happened; there is no status that somebody sets.
+
+waiting ─▶ delayed ─▶ late      not arrived: delayed and late say whom to ring
+    └─▶ undeliverable           cannot be delivered as it is: ring, and have it looked at
+    └─▶ received ─▶ … ─▶ closed the furthest step that MASH reached; or withdrawn
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.store.tables import Outbox, Referral, StatusEvent
+
+NOT_PICKED_UP = timedelta(minutes=2)
+"""Nothing was tried for so long: the worker is down, and the sender must know."""
+
+_STEPS = (
+    "received",
+    "screened",
+    "rated",
+    "information_requested",
+    "stepped_up",
+    "allocated",
+    "decided",
+    "closed",
+)
+ANSWERS = frozenset(_STEPS[1:])
+"""The events by which MASH answers, beyond the acknowledgement."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`state` as drawn above; `ring`: the sender must telephone; `since`: when this state began."""
+
+    state: str
+    ring: bool
+    since: datetime
+    next_attempt: datetime | None = None
+    chase: bool = False
+
+
+def standing(
+    referral: Referral, posted: Sequence[Outbox], events: Sequence[StatusEvent], now: datetime
+) -> Standing:
+    """Where the referral stands now. `posted`: its outbox rows in order, the first its own."""
+    if withdrawn := [event for event in events if event.type == "withdrawn"]:
+        return Standing("withdrawn", False, withdrawn[0].at)
+    own = posted[0]
+    reached = [event for event in events if event.type in _STEPS]
+    chase = referral.chase_at is not None and referral.chase_at <= now and not answered(events)
+    if reached:
+        furthest = max(reached, key=lambda event: _STEPS.index(event.type))
+        return Standing(furthest.type, False, furthest.at, chase=chase)
+    if own.sent_at is not None:
+        return Standing("received", False, referral.received_at or own.sent_at, chase=chase)
+    if own.dead_at is not None:
+        return Standing("undeliverable", True, own.dead_at)
+    if will_miss_clock(referral, own, now):
+        return Standing("late", True, referral.arrive_by or referral.created_at, own.due_at)
+    if own.attempts > 1 or own.due_at > own.created_at or now - own.created_at > NOT_PICKED_UP:
+        return Standing("delayed", True, own.created_at, own.due_at)
+    return Standing("waiting", False, own.created_at, own.due_at)
+
+
+def will_miss_clock(referral: Referral, own: Outbox, now: datetime) -> bool:
+    """Whether delivery misses the band's clock: its last moment has passed, or passes before the next
+    attempt.
+    """
+    return (
+        own.sent_at is None
+        and referral.arrive_by is not None
+        and (now >= referral.arrive_by or own.due_at >= referral.arrive_by)
+    )
+
+
+def answered(events: Sequence[StatusEvent]) -> bool:
+    """Whether MASH has answered beyond the acknowledgement."""
+    return any(event.type in ANSWERS for event in events)

@@ -1,0 +1,46 @@
+"""The authority's threshold pack: criteria, answers, assessment, interview and proof. Pure."""
+
+from bot.thresholds.answers import (
+    NONE_OF_THESE,
+    NOT_KNOWN,
+    NOT_SURE,
+    AnswerError,
+    Answers,
+    Value,
+    validate_answer,
+)
+from bot.thresholds.assessing import assess, concern_band
+from bot.thresholds.band import Band, max_band
+from bot.thresholds.interview import next_question
+from bot.thresholds.loader import load_pack
+from bot.thresholds.outcome import Ask, Assessment, DutyDue, Met, Open, Parents
+from bot.thresholds.pack import CATEGORIES, SCREEN, Pack, Question, Source
+from bot.thresholds.yaml_text import PackError
+
+__all__ = [
+    "CATEGORIES",
+    "NONE_OF_THESE",
+    "NOT_KNOWN",
+    "NOT_SURE",
+    "SCREEN",
+    "AnswerError",
+    "Answers",
+    "Ask",
+    "Assessment",
+    "Band",
+    "DutyDue",
+    "Met",
+    "Open",
+    "Pack",
+    "PackError",
+    "Parents",
+    "Question",
+    "Source",
+    "Value",
+    "assess",
+    "concern_band",
+    "load_pack",
+    "max_band",
+    "next_question",
+    "validate_answer",
+]

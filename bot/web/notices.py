@@ -1,0 +1,59 @@
+"""What a person must see, in words, and that they have seen it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from bot.store import notices as kept_notices
+from bot.web.access import SignedIn, Wired
+from bot.web.people import Person
+from bot.web.services import Services
+from bot.web.show import see_other
+from bot.web.times import wall
+
+router = APIRouter(include_in_schema=False)
+
+SAYS = {
+    kept_notices.UNSENT: "A concern that looks serious was left unsent. See that it is sent or decided now.",
+    kept_notices.LATE: "A referral has not reached MASH and will miss its time. Ring MASH now.",
+    kept_notices.DEAD_LETTER: "A referral cannot be delivered as it is. Ring MASH now.",
+    kept_notices.STATUS: "MASH said something about a referral.",
+    kept_notices.CHASE: "MASH has not answered a referral in its time. Ring and ask.",
+    kept_notices.NO_ACCESS: "The MASH intake refuses this school’s sign-in. Tell whoever runs this service.",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One notice as it is shown."""
+
+    id: str
+    says: str
+    at: str
+    href: str | None
+
+
+def unseen(services: Services, person: Person) -> list[Told]:
+    """What this person has not put away yet, newest first."""
+    now = services.clock()
+    with services.store.read() as session:
+        return [
+            Told(
+                id=notice.id,
+                says=SAYS.get(notice.kind, "Something about a concern needs you."),
+                at=wall(notice.at, now),
+                href=f"/concerns/{notice.concern_id}" if notice.concern_id else None,
+            )
+            for notice in kept_notices.notices_for(session, person.id, unseen_only=True)
+        ]
+
+
+@router.post("/notices/{notice_id}")
+def put_away(request: Request, notice_id: str, person: SignedIn, services: Wired) -> Response:
+    """Seen: it is not shown again. A notice of somebody else is left as it is."""
+    with services.store.write() as session:
+        kept_notices.mark_seen(session, person.id, services.clock(), notice_ids=[notice_id])
+    return see_other(request, "/school" if person.role in ("dsl", "head", "chair") else "/concerns")

@@ -1,0 +1,80 @@
+"""The school's door as one application."""
+
+from __future__ import annotations
+
+from asgi_cross_origin_protection import CrossOriginProtection
+from fastapi import FastAPI
+
+from bot.pages import BodyLimit, SecurityHeaders, asset_files, static_files
+from bot.web import (
+    after_sending,
+    api,
+    api_after,
+    attaching,
+    changing,
+    children,
+    conversation,
+    drafting,
+    filing,
+    health,
+    lists,
+    notices,
+    officers,
+    officers_models,
+    problems,
+    reference,
+    sending,
+    signin,
+    standing,
+)
+from bot.web.services import Services
+from bot.web.show import Show
+
+DESCRIPTION = "Holds a whole conversation about a concern, and sends the referral, without a browser."
+#: Bytes; the longest message is 20,000 characters, so this leaves ample room for a whole draft.
+LARGEST_BODY = 1_000_000
+ROOMS = (
+    signin,
+    conversation,
+    children,
+    changing,
+    drafting,
+    attaching,
+    sending,
+    filing,
+    after_sending,
+    lists,
+    notices,
+    officers,
+    officers_models,
+    standing,
+    reference,
+    health,
+    api,
+    api_after,
+)
+
+
+def create_web(services: Services) -> FastAPI:
+    """Everything that people and programs of the school's side reach."""
+    app = FastAPI(
+        title="Worried about a child",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    app.state.services = services
+    app.state.show = show = Show()
+    for room in ROOMS:
+        app.include_router(room.router)
+    app.mount("/static", static_files(), name="static")
+    app.mount("/assets", asset_files(services.settings.assets_dir), name="assets")
+    problems.install(app)
+    too_large = problems.refuse(show, 413, "Send it in smaller parts.")
+    app.add_middleware(BodyLimit, most=LARGEST_BODY, too_large=too_large, more=attaching.largest_body)
+    app.add_middleware(CrossOriginProtection, deny_app=problems.refuse(show, 403, "Sent from another site."))
+    app.add_middleware(SecurityHeaders)
+    return app

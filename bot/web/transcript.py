@@ -1,0 +1,80 @@
+"""What was said, as the log of the chat shows it: messages, and answers by button."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue.wording import label
+from bot.store import Answer, Message, Store
+from bot.store import answers as kept_answers
+from bot.store import messages as kept_messages
+from bot.thresholds import Pack
+
+PERSON, ASSISTANT = "person", "assistant"
+WHO = {PERSON: "You wrote", ASSISTANT: "Assistant"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One bubble of the log. `key` stays the same while the log grows."""
+
+    key: str
+    by: str
+    text: str
+    at: datetime
+
+    @property
+    def who(self) -> str:
+        """Who said it, as it is read out."""
+        return WHO[self.by]
+
+
+@dataclass(frozen=True)
+class Log:
+    """The lines that are shown, and how many messages stand before them."""
+
+    lines: tuple[Line, ...]
+    earlier: int = 0
+
+
+def log_of(store: Store, pack: Pack, concern_id: str, *, last: int | None = None) -> Log:
+    """The log, or the end of it. Whoever calls has checked that the person may see the concern."""
+    with store.read() as session:
+        messages = (
+            kept_messages.messages_of(session, concern_id)
+            if last is None
+            else kept_messages.last_messages_of(session, concern_id, last)
+        )
+        earlier = messages[0].number - 1 if messages else 0
+        answers = [
+            row
+            for row in kept_answers.answers_of(session, concern_id)
+            if row.kind == "answer" and not (earlier and row.at < messages[0].at)
+        ]
+        return Log(tuple(_woven(messages, answers, pack)), earlier)
+
+
+def _woven(messages: Sequence[Message], answers: Sequence[Answer], pack: Pack) -> Iterable[Line]:
+    """Put each question before the words that answered it, and each choice where it was made."""
+    asked_before: dict[str, list[Line]] = defaultdict(list)
+    woven: list[tuple[datetime, int, list[Line]]] = []
+    for row in answers:
+        question = pack.question(row.question)
+        ask = Line(f"q{row.number}", ASSISTANT, question.ask, row.at)
+        if row.message_id is not None:
+            asked_before[row.message_id].append(ask)
+            continue
+        chosen = label(question, kept_answers.value_of(row) or "")
+        woven.append(
+            (row.at, 0, [ask, Line(f"a{row.number}", PERSON, chosen[:1].upper() + chosen[1:], row.at)])
+        )
+    for message in messages:
+        if message.author in ("staff", "assistant"):
+            by = PERSON if message.author == "staff" else ASSISTANT
+            line = Line(f"m{message.number}", by, message.text, message.at)
+            woven.append((message.at, 1, [*asked_before[message.id], line]))
+    for _, _, lines in sorted(woven, key=lambda one: one[:2]):
+        yield from lines

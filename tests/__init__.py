@@ -1,0 +1,1 @@
+"""The whole suite, in rooms that mirror the product's."""

@@ -1,0 +1,1 @@
+"""What keeps the house in shape: rooms, locks, sizes."""

@@ -1,0 +1,1 @@
+"""Rasa's component, as far as it can be tried without Rasa."""

@@ -1,0 +1,132 @@
+"""Answers in words, read against the question that is open; never by mere guessing from a piece of a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading.answers import read_answer
+from bot.thresholds import NONE_OF_THESE, NOT_KNOWN, NOT_SURE, Question
+
+
+def question(kind: str = "one", **options: str) -> Question:
+    return Question("q", "?", "because", kind, "child", options, {})
+
+
+YES_NO = question(yes="Yes", no="No")
+FITS = question(fits="Yes", none_given="No account was given", conflicts="No, or it keeps changing")
+AGE = question(
+    under_1="Under 1", age_1="1", age_2_4="2 to 4", age_5_6="5 or 6", age_7_9="7 to 9", age_10_12="10 to 12",
+    age_13_15="13 to 15", age_16_17="16 or 17", age_18="18 or over",
+)  # fmt: skip
+WHERE = question(
+    safe_adult="To an adult who keeps them safe",
+    in_school="They stay in school or another safe place for now",
+    person_of_worry="To, or collected by, the person this worry is about",
+    whereabouts_unknown="We do not know where the child is",
+)
+BODY = question("many", arms="Arms", legs="Legs", head="Head, face or ears", trunk="Chest, back or belly")
+SIGNS = question(
+    "many",
+    by_adult="The child or someone else says that an adult did it",
+    hidden_place="It is on the ear, neck, chest, back, belly or buttocks",
+    shape="It looks like a hand, a grip, a bite, a burn or an implement",
+    repeated="There were other marks or worries before",
+)
+
+
+def read(text: str, asked: Question) -> object:
+    answer = read_answer(text, asked)
+    return answer.value if answer else None
+
+
+@pytest.mark.parametrize(
+    "text", ["yes", "yeah", "yep he is", "I think so", "afraid so", "Yes - mum confirmed it", "it is"]
+)
+def test_a_plain_yes(text: str) -> None:
+    assert read(text, YES_NO) == "yes"
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "nope", "nah", "not since Tuesday", "no but his sister has", "not that I know of"]
+)
+def test_a_plain_no(text: str) -> None:
+    assert read(text, YES_NO) == "no"
+
+
+@pytest.mark.parametrize(
+    "text", ["dunno", "idk", "not sure", "i don't know", "no idea", "can't say", "hard to say tbh", "?"]
+)
+def test_not_sure_is_never_no(text: str) -> None:
+    assert read(text, YES_NO) == NOT_SURE
+    assert read(text, SIGNS) == NOT_SURE
+
+
+@pytest.mark.parametrize(
+    "text", ["we don't know", "the school doesn't know", "nobody here knows", "we've not been told"]
+)
+def test_the_school_does_not_know(text: str) -> None:
+    assert read(text, YES_NO) == NOT_KNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("he's 9", "age_7_9"),
+        ("3ish", "age_2_4"),
+        ("nine", "age_7_9"),
+        ("y4", "age_7_9"),
+        ("year 10", "age_13_15"),
+        ("6 months", "under_1"),
+        ("8 weeks old", "under_1"),
+        ("under 1", "under_1"),
+        ("16 or 17", "age_16_17"),
+        ("reception", "age_2_4"),
+        ("she turned 12 in may", "age_10_12"),
+        ("14yo", "age_13_15"),
+        ("18", "age_18"),
+        ("one", "age_1"),
+        ("girl, 15", "age_13_15"),
+    ],
+)
+def test_ages_and_school_years(text: str, band: str) -> None:
+    assert read(text, AGE) == band
+
+
+@pytest.mark.parametrize(
+    "text", ["it happened 3 times last week in the 4th lesson", "purple", "about 40 kids saw"]
+)
+def test_other_numbers_are_no_age(text: str) -> None:
+    assert read(text, AGE) is None
+
+
+def test_labels_decide_between_options() -> None:
+    assert read("no account was given", FITS) == "none_given"
+    assert read("it keeps changing", FITS) == "conflicts"
+    assert read("stays in school", WHERE) == "in_school"
+    assert read("we do not know where she is", WHERE) in ("whereabouts_unknown", NOT_KNOWN)
+
+
+def test_many_takes_every_option_said() -> None:
+    assert read("both arms", BODY) == frozenset({"arms"})
+    assert read("arms and legs", BODY) == frozenset({"arms", "legs"})
+    assert read("on his ear and neck, looks like a bite", SIGNS) == frozenset({"hidden_place", "shape"})
+    assert read("none of these", SIGNS) == frozenset({NONE_OF_THESE})
+    assert read("no", SIGNS) == frozenset({NONE_OF_THESE})
+
+
+def test_a_denied_option_is_not_ticked() -> None:
+    assert read("not the legs", BODY) is None
+    assert read("arms but not legs", BODY) == frozenset({"arms"})
+
+
+@pytest.mark.parametrize(
+    "text", ["purple hippos", "what does that mean", "thanks", "his charmed life", "", "   "]
+)
+def test_what_does_not_fit_is_no_answer(text: str) -> None:
+    assert read(text, WHERE) is None
+    assert read(text, BODY) is None
+
+
+def test_a_story_is_no_answer() -> None:
+    story = "So after lunch I was walking past the cloakroom and he was sitting there " * 4
+    assert read(story, WHERE) is None

@@ -1,0 +1,109 @@
+"""Facts from a narrative become suggestions: aware of denial, of who did what, of what the pack asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.reading.ages import ages
+from bot.reading.facts import _tables, suggestions
+from bot.thresholds import Pack, load_pack
+
+PACKS = Path(__file__).resolve().parents[2] / "data" / "thresholds"
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack("england", root=PACKS)
+
+
+def told(text: str, pack: Pack, *likely: str) -> dict[str, object]:
+    return {one.question: one.value for one in suggestions(text, pack, likely)}
+
+
+def test_every_suggested_question_and_option_is_in_the_pack(pack: Pack) -> None:
+    for table in _tables():
+        question = pack.find_question(table.question)
+        assert question is not None, table.question
+        assert set(table.options) <= set(question.options), (
+            table.question,
+            set(table.options) - set(question.options),
+        )
+        assert not table.category or table.category in pack.categories
+
+
+def test_a_bruise_and_who_did_it_and_who_collects(pack: Pack) -> None:
+    said = told(
+        "Y4 boy, bruise on his neck, says stepdad hit him. "
+        "Stepdad is picking him up tonight and he's scared to go home",
+        pack,
+        "physical_harm",
+    )
+    assert said["age_band"] == "age_7_9"
+    assert said["injury"] == "mark"
+    assert said["injury_signs"] == frozenset({"hidden_place", "by_adult"})
+    assert said["child_next"] == "person_of_worry"
+    assert said["child_says"] == frozenset({"afraid_home"})
+
+
+def test_somebody_else_collecting_is_no_worry(pack: Pack) -> None:
+    assert "child_next" not in told(
+        "says stepdad hit him. Nan is picking him up tonight", pack, "physical_harm"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no marks that I could see",
+        "there wasn't a bruise",
+        "never had any injuries",
+        "no sign of bruising or cuts",
+    ],
+)
+def test_what_is_denied_is_not_suggested(text: str, pack: Pack) -> None:
+    assert "injury" not in told(text, pack, "physical_harm")
+
+
+def test_a_fact_of_a_category_that_is_not_likely_is_left_out(pack: Pack) -> None:
+    assert "injury" not in told("he has a bruise", pack, "bullying")
+    assert told("he has a bruise", pack, "physical_harm")["injury"] == "mark"
+
+
+def test_domestic_abuse_in_one_breath(pack: Pack) -> None:
+    said = told(
+        "Mum's partner strangled her, she's pregnant, and the boy got in between", pack, "domestic_abuse"
+    )
+    assert said["da_signs"] == frozenset({"severe", "pregnant", "child_hurt"})
+
+
+def test_a_social_worker_and_a_plan(pack: Pack) -> None:
+    assert told("he has a social worker", pack)["about_child"] == frozenset({"social_worker"})
+    assert "about_child" not in told("no social worker as far as we know", pack)
+
+
+def test_a_suggestion_carries_the_words_that_it_was_read_from(pack: Pack) -> None:
+    found = suggestions("Nice day. She is scared to go home to dad.", pack, [])
+    assert (
+        next(one.words for one in found if one.question == "child_says") == "She is scared to go home to dad."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("he is 9 and his 14 year old brother", (9, 9)),
+        ("her boyfriend is 23", None),
+        ("14 y/o girl with a 25 year old bf", (14, 14)),
+        ("yr 10 lad", (14, 15)),
+        ("YR child", (4, 5)),
+        ("it was 5 years ago", None),
+        ("he came in at 9", None),
+        ("standing in reception waiting", None),
+        ("a 7-year-old", (7, 7)),
+        ("girl (12)", (12, 12)),
+    ],
+)
+def test_whose_age_it_is(text: str, span: tuple[float, float] | None) -> None:
+    assert ages(text) == span

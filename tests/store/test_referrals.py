@@ -1,0 +1,236 @@
+"""A referral and its outbox row are kept together; rows are leased to one worker; events are kept once."""
+
+import re
+import threading
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.store import NotThere, Outbox, Referral, Store
+from bot.store.events import NewEvent, cursor, events_of, store_page
+from bot.store.outbox import claim, outbox_of, revive, settle_dead, settle_later, settle_sent
+from bot.store.referrals import (
+    add_information,
+    document_digest,
+    new_reference,
+    referral_by_reference,
+    referral_seen_by,
+)
+from bot.store.standing import standing
+from tests.databases import NOW
+from tests.store.schools import add_school, add_sent
+
+LEASE = timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
+
+
+def sent(store: Store, count: int = 1) -> list[str]:
+    school = add_school(store)
+    references = []
+    for _ in range(count):
+        with store.write() as session:
+            references.append(add_sent(session, school.teacher))
+    return references
+
+
+def claimed(store: Store, worker: str, after: timedelta = timedelta(), limit: int = 10) -> list[Outbox]:
+    with store.write() as session:
+        return claim(session, worker=worker, now=NOW + after, lease=LEASE, limit=limit)
+
+
+def test_references_can_be_read_aloud_and_not_guessed() -> None:
+    references = {new_reference() for _ in range(1000)}
+    assert len(references) == 1000
+    assert all(re.fullmatch(r"R(-[0-9A-HJKMNP-TV-Z]{4}){3}", reference) for reference in references)
+
+
+def test_a_referral_is_kept_with_its_outbox_row_or_not_at_all(store: Store) -> None:
+    school = add_school(store)
+    with pytest.raises(RuntimeError), store.write() as session:
+        lost = add_sent(session, school.teacher)
+        raise RuntimeError
+    with store.read() as session, pytest.raises(NotThere):
+        referral_by_reference(session, lost)
+    assert claimed(store, "w") == []
+
+
+def test_what_was_sent_is_kept_as_it_was(store: Store) -> None:
+    [reference] = sent(store)
+    with store.read() as session:
+        referral = referral_by_reference(session, reference.lower())
+        assert referral.document["reference"] == reference
+        assert document_digest(referral.document) == referral.body_digest
+        assert [row.kind for row in outbox_of(session, referral.id)] == ["referral"]
+
+
+def test_a_referral_is_seen_by_those_who_see_its_concern(store: Store) -> None:
+    school = add_school(store)
+    with store.write() as session:
+        reference = add_sent(session, school.teacher)
+    with store.read() as session:
+        assert referral_seen_by(session, school.dsl, reference).reference == reference
+        with pytest.raises(NotThere):
+            referral_seen_by(session, school.colleague, reference)
+
+
+def test_a_row_is_leased_to_one_worker_until_the_lease_runs_out(store: Store) -> None:
+    sent(store, 3)
+    first = claimed(store, "a", limit=2)
+    second = claimed(store, "b")
+    assert (len(first), len(second)) == (2, 1)
+    assert claimed(store, "c") == []
+    again = claimed(store, "c", after=LEASE)
+    assert {row.id for row in again} == {row.id for row in first + second}
+    assert {row.attempts for row in again} == {2}
+
+
+def test_a_worker_whose_lease_passed_on_does_not_postpone(store: Store) -> None:
+    sent(store)
+    [row] = claimed(store, "a")
+    claimed(store, "b", after=LEASE)
+    with store.write() as session:
+        assert not settle_later(session, row.id, worker="a", due_at=NOW + 9 * LEASE)
+        assert settle_later(session, row.id, worker="b", due_at=NOW + 2 * LEASE)
+        assert settle_sent(session, row.id, NOW)  # a's answer came after all: it is there
+        assert not settle_sent(session, row.id, NOW)
+    assert claimed(store, "b", after=10 * LEASE) == []
+
+
+def test_a_dead_row_waits_for_a_person_and_can_be_tried_again(store: Store) -> None:
+    sent(store)
+    [row] = claimed(store, "a")
+    with store.write() as session:
+        assert settle_dead(session, row.id, at=NOW)
+    assert claimed(store, "a", after=LEASE) == []
+    with store.write() as session:
+        assert revive(session, row.id, NOW + LEASE)
+        assert not revive(session, row.id, NOW + LEASE)
+    assert [again.id for again in claimed(store, "a", after=LEASE)] == [row.id]
+
+
+def test_what_follows_a_referral_waits_until_it_was_sent(store: Store) -> None:
+    [reference] = sent(store)
+    with store.write() as session:
+        referral = referral_by_reference(session, reference)
+        for text in ("first", "second"):
+            add_information(session, referral, {"text": text}, by=referral.sent_by, at=NOW)
+    order = []
+    for _ in range(3):
+        [row] = claimed(store, "a")
+        order.append(row.number)
+        with store.write() as session:
+            settle_sent(session, row.id, NOW)
+    assert order == [1, 2, 3]
+
+
+def test_many_workers_claim_each_row_once(store: Store) -> None:
+    sent(store, 30)
+    taken: list[str] = []
+
+    def work(name: str) -> None:
+        while rows := claimed(store, name, limit=2):
+            taken.extend(row.id for row in rows)
+
+    threads = [threading.Thread(target=work, args=(f"w{number}",)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(taken) == len(set(taken)) == 30
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(pages=st.lists(st.lists(st.integers(0, 8), max_size=5), max_size=6))
+def test_each_event_is_kept_once_in_the_order_it_first_came(
+    sqlite_store: Store, pages: list[list[int]]
+) -> None:
+    feed = new_reference()
+    first: list[str] = []
+    for number, page in enumerate(pages):
+        events = [NewEvent(f"{feed}-{event}", feed, "rated", NOW) for event in page]
+        with sqlite_store.write() as session:
+            before = cursor(session, feed)
+            new = store_page(session, feed, events, read_after=before, upto=str(number), now=NOW)
+            fresh = [event.event_id for event in events if event.event_id not in first]
+            assert [event.event_id for event in new] == list(dict.fromkeys(fresh))
+            first += list(dict.fromkeys(fresh))
+            assert cursor(session, feed) == str(number)
+
+
+def test_two_workers_reading_one_feed_keep_it_once_and_never_move_it_back(store: Store) -> None:
+    [reference] = sent(store)
+    pages = [[NewEvent(f"e{page}-{n}", reference, "screened", NOW) for n in range(3)] for page in range(5)]
+
+    def follow() -> None:
+        for number, page in enumerate(pages, start=1):
+            with store.write() as session:
+                store_page(
+                    session,
+                    "feed",
+                    page,
+                    read_after=None if number == 1 else str(number - 1),
+                    upto=str(number),
+                    now=NOW,
+                )
+
+    threads = [threading.Thread(target=follow) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with store.read() as session:
+        referral = referral_by_reference(session, reference)
+        events = events_of(session, referral.id)
+        assert [event.event_id for event in events] == [event.event_id for page in pages for event in page]
+        assert cursor(session, "feed") == "5"
+
+
+def test_the_intakes_times_go_to_the_referral(store: Store) -> None:
+    [reference] = sent(store)
+    due = NOW + timedelta(hours=4)
+    with store.write() as session:
+        event = NewEvent("e1", reference, "received", NOW, due, {"words": "Thank you."})
+        store_page(session, "feed", [event], read_after=None, upto="1", now=NOW)
+    with store.read() as session:
+        referral = referral_by_reference(session, reference)
+        assert (referral.received_at, referral.due_at) == (NOW, due)
+        assert events_of(session, referral.id)[0].body == {"words": "Thank you."}
+
+
+def moments(**times: timedelta | None) -> tuple[Referral, Outbox]:
+    """A referral sent now and its outbox row, with these times (after now)."""
+    at = {name: None if after is None else NOW + after for name, after in times.items()}
+    referral = Referral(created_at=NOW, arrive_by=at.get("arrive_by"), chase_at=at.get("chase_at"))
+    posted = Outbox(
+        created_at=NOW,
+        due_at=at.get("due_at") or NOW,
+        attempts=1,
+        sent_at=at.get("sent_at"),
+        dead_at=at.get("dead_at"),
+    )
+    return referral, posted
+
+
+@pytest.mark.parametrize(
+    ("times", "state", "ring"),
+    [
+        ({}, "waiting", False),
+        ({"due_at": MINUTE}, "delayed", True),
+        ({"arrive_by": MINUTE}, "waiting", False),
+        ({"arrive_by": timedelta()}, "late", True),
+        ({"due_at": 2 * MINUTE, "arrive_by": 2 * MINUTE}, "late", True),
+        ({"dead_at": MINUTE}, "undeliverable", True),
+        ({"sent_at": MINUTE, "arrive_by": timedelta()}, "received", False),
+    ],
+)
+def test_the_standing_follows_from_the_times(times: dict[str, timedelta], state: str, ring: bool) -> None:
+    referral, posted = moments(**times)
+    found = standing(referral, [posted], [], NOW)
+    assert (found.state, found.ring) == (state, ring)
+
+
+def test_a_row_that_nobody_picks_up_is_delayed(store: Store) -> None:
+    referral, posted = moments()
+    assert standing(referral, [posted], [], NOW + 3 * MINUTE).state == "delayed"

@@ -1,0 +1,1 @@
+"""Tests of starting, keeping alive and stopping the processes."""
