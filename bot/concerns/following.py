@@ -42,6 +42,8 @@ def timeline(session: Session, pack: Pack, referral: Referral, now: datetime) ->
     entries = [TimelineEntry(at=referral.created_at, kind="sent", says="You sent the referral.")]
     if where.state in STATE_SAYS:
         entries.append(TimelineEntry(at=where.since, kind=where.state, says=STATE_SAYS[where.state]))
+    if where.state == "received" and not any(event.type == "received" for event in events):
+        entries.append(TimelineEntry(at=where.since, kind="received", says=SAYS["received"]))
     entries += [_entry(event) for event in events]
     entries += [_added(addition) for addition in kept_referrals.additions_of(session, referral.id)]
     mash = pack.contacts.get("mash")

@@ -138,9 +138,9 @@ def referrals_of(session: Session, concern_id: str) -> list[Referral]:
 
 
 def additions_of(session: Session, referral_id: str) -> list[Addition]:
-    """What was added to a referral, oldest first."""
-    found = select(Addition).where(Addition.referral_id == referral_id)
-    return list(session.scalars(found.order_by(Addition.created_at, Addition.id)))
+    """What was added to a referral, in the order in which it goes out: two of one moment keep theirs."""
+    found = select(Addition).join(Outbox, Outbox.addition_id == Addition.id)
+    return list(session.scalars(found.where(Addition.referral_id == referral_id).order_by(Outbox.number)))
 
 
 def get_addition(session: Session, addition_id: str) -> Addition:

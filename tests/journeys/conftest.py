@@ -7,7 +7,6 @@ since a journey must work with buttons. Screenshots are left in var/screenshots 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.journeys.school import School
 
@@ -67,23 +66,6 @@ class System:
             except requests.RequestException:
                 time.sleep(0.2)
         raise AssertionError(f"{address} does not answer; see the logs in {self.state}")
-
-
-def chromium() -> str | None:
-    """Where Chromium is, or None."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium; skipped with a clear message where it is absent."""
-    program = chromium()
-    if program is None:
-        pytest.skip("no Chromium on the path: install it (apt install chromium) for the browser journeys")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ def test_an_amber_is_sent_and_mash_screens_it(school: School) -> None:
     sam.picture("advice")
     sam.open(f"{concern}/send")
     sam.follows("Send to MASH")
-    sam.waits_for("MASH received it")
+    sam.waits_for("Its reference there is")
     theirs = re.search(r"M-[0-9A-Z]{4}-[0-9A-Z]{4}", sam.page.locator("main").inner_text())
     assert theirs
 
