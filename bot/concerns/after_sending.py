@@ -37,6 +37,8 @@ class AfterSending(Filing):
     def referral(self, actor: Actor, reference: str) -> Timeline:
         """Where a sent referral stands, with what was added to it."""
         shown = super().referral(actor, reference)
+        if shown.by_hand:
+            return shown
         with self._reading() as session:
             _, _, sent = self._sent(session, actor, reference)
             additions = kept_referrals.additions_of(session, sent.id)
@@ -67,6 +69,7 @@ class AfterSending(Filing):
         said = self._reader.read(words, names, None, pack)
         with self._writing() as session:
             person, concern, sent = self._sent(session, actor, reference, lock=True)
+            _linked(sent)
             additions = kept_referrals.additions_of(session, sent.id)
             if key is not None and kept_messages.message_with_key(session, concern.id, key) is not None:
                 self._keep_words(session, concern, person, words, key)  # raises when the words differ
@@ -77,6 +80,7 @@ class AfterSending(Filing):
         """Tell MASH that what was added makes the risk higher, where that was not said with it."""
         with self._writing() as session:
             person, concern, sent = self._sent(session, actor, reference, lock=True)
+            _linked(sent)
             additions = kept_referrals.additions_of(session, sent.id)
             if not step_up_open(sent, additions):
                 raise NotNow("MASH has been told already, or nothing that was added reads as a higher band.")
@@ -92,6 +96,7 @@ class AfterSending(Filing):
         at = self._clock()
         with self._writing() as session:
             person, concern, sent = self._sent(session, actor, reference, lock=True)
+            _linked(sent)
             if _asked_back(kept_referrals.additions_of(session, sent.id)):
                 raise NotNow("MASH has been asked already to withdraw this referral.")
             kept_referrals.add_information(
@@ -126,7 +131,13 @@ class AfterSending(Filing):
         addition = kept_referrals.add_information(session, sent, document, by=person.id, at=at)
         kept_concerns.touch(session, concern, at)
         self._audit(session, concern, person, "information.added", {"reference": sent.reference})
-        return _added(sent, found, marked, step_up_open(sent, [*additions, addition]))
+        added = _added(sent, found, marked, step_up_open(sent, [*additions, addition]))
+        for other in kept_referrals.referrals_of(session, concern.id):
+            if other.by_hand:
+                added.say.append(
+                    f"It does not go to {other.authority['name']} by itself: ring and tell them."
+                )
+        return added
 
     def _keep_words(
         self, session: Session, concern: Concern, person: Person, words: str, key: str | None
@@ -141,6 +152,14 @@ class AfterSending(Filing):
             key=key,
             turn_done=True,
         ).id
+
+
+def _linked(sent: Referral) -> None:
+    if sent.by_hand:
+        raise NotNow(
+            "There is no link to that council, so nothing can follow by itself. Ring them and tell them, "
+            "then write the call down here."
+        )
 
 
 def _asked_back(additions: list[Addition]) -> bool:

@@ -46,8 +46,9 @@ class Attaching(AfterSending):
             kept = kept_attachments.add_attachment(
                 session, concern.id, name=named, content=content, media_type=kind, by=person.id, at=at
             )
-            for sent in kept_referrals.referrals_of(session, concern.id)[-1:]:
-                post_attachment(session, sent, kept, by=person.id, at=at)
+            for sent in kept_referrals.referrals_of(session, concern.id):
+                if not sent.by_hand:
+                    post_attachment(session, sent, kept, by=person.id, at=at)
             kept_concerns.touch(session, concern, at)
             self._audit(session, concern, person, "document.attached", {"document": kept.id})
             return Document(kept.id, named, _kind(kind), kept.size, at)

@@ -1,30 +1,22 @@
-"""How a concern ends: a referral that is handed over, or a decision that is recorded."""
+"""How a concern ends without a referral, and what every ending says and keeps (see also `sending`)."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.concerns.drafts import accounts, current_draft
+from bot.concerns.drafts import accounts
 from bot.concerns.errors import BadInput, NotNow
 from bot.concerns.record import Standing
-from bot.concerns.reply import Decision, Sent
+from bot.concerns.reply import Decision
+from bot.concerns.views import asked
 from bot.dialogue.advice import always
 from bot.dialogue.wording import label
-from bot.referrals import (
-    Criterion,
-    Suggested,
-    consent_blocks,
-    document,
-    record_of_decision,
-    target,
-)
+from bot.referrals import Criterion, Suggested, record_of_decision
 from bot.store import Attachment, Concern, Person, Referral, Session
-from bot.store import attachments as kept_attachments
 from bot.store import audit as kept_audit
 from bot.store import concerns as kept_concerns
 from bot.store import decisions as kept_decisions
-from bot.store import organisations as kept_organisations
 from bot.store import referrals as kept_referrals
 from bot.thresholds import Band, Met
 
@@ -37,68 +29,6 @@ DECISIONS = {
 }
 REVIEW = timedelta(weeks=2)
 """When a decision without referral is looked at again unless the school says otherwise. Proposed by us."""
-
-
-def send(
-    session: Session,
-    concern: Concern,
-    now: Standing,
-    person: Person,
-    at: datetime,
-    call: dict[str, Any] | None,
-) -> Sent:
-    """Write the referral and its outbox row in this transaction; the worker delivers it."""
-    if now.step is not None and now.step.id == "lowering_reason":
-        raise NotNow("Say first why the band became lower; the reason goes along with the referral.")
-    earlier = kept_referrals.referrals_of(session, concern.id)
-    if earlier:
-        return Sent(reference=earlier[-1].reference, status="sent", say=["This concern was sent before."])
-    band = band_held(session, concern, now)
-    draft, _ = current_draft(session, now)
-    blocked = consent_blocks(draft, band)
-    if blocked is not None:
-        raise NotNow(blocked)
-    if call is not None:
-        _keep_call(session, concern, person, at, call)
-    reference = kept_referrals.new_reference()
-    school = kept_organisations.get_organisation(session, concern.organisation_id)
-    body = document(
-        draft,
-        reference=reference,
-        sent_at=at,
-        suggested=suggested(session, concern, now),
-        duties_done=sorted(now.duties_done),
-        call=[_call_of(one.at, one.details) for one in kept_referrals.calls_of(session, concern.id)],
-        organisation=school.name,
-        authority=school.la_code or "",
-        categories=categories_of(now),
-    )
-    documents = kept_attachments.attachments_of(session, concern.id)
-    if documents:
-        body["attachments"] = [attachment_meta(one) for one in documents]
-    aim = target(now.pack, band or Band.RED, at)
-    sent = kept_referrals.add_referral_with_outbox(
-        session,
-        concern,
-        body,
-        reference=reference,
-        sent_by=person.id,
-        band=band,
-        at=at,
-        arrive_by=aim.arrive_by,
-        chase_at=aim.chase_at,
-    )
-    for one in documents:
-        post_attachment(session, sent, one, by=person.id, at=at)
-    kept_concerns.touch(session, concern, at)
-    audit(session, concern, person, at, "referral.sent", {"reference": reference})
-    ring = band is Band.RED
-    return Sent(
-        reference=reference,
-        status="waiting",
-        ring_first=ring,
-        say=_after_sending(now, ring, call is not None),
-    )
 
 
 def decide(
@@ -123,11 +53,15 @@ def decide(
     record = record_of_decision(
         suggested=suggested(session, concern, now),
         answers=[
-            (now.pack.question(question).ask, label(now.pack.question(question), value))
-            for (_, question), value in now.state.answers.given.items()
+            (asked(now.homes, question, child).ask, label(asked(now.homes, question, child), value))
+            for (child, question), value in now.state.answers.given.items()
         ],
         told=accounts(session, now),
-        not_met=[now.pack.criteria[name].because for name in now.lead.not_met if name in now.pack.criteria],
+        not_met=[
+            now.lead_pack.criteria[name].because
+            for name in now.lead.not_met
+            if name in now.lead_pack.criteria
+        ],
         decision=DECISIONS[decision],
         reason=reason,
         decided_by=person.name,
@@ -182,10 +116,10 @@ def suggested(session: Session, concern: Concern, now: Standing) -> Suggested:
         level=lead.level,
         route=now.route,
         criteria=tuple(_criterion(met, one.child) for one in now.assessments for met in one.met),
-        pack_name=now.pack.name,
-        pack_version=now.pack.version,
-        pack_digest=now.pack.digest,
-        pack_status=now.pack.status,
+        pack_name=now.lead_pack.name,
+        pack_version=now.lead_pack.version,
+        pack_digest=now.lead_pack.digest,
+        pack_status=now.lead_pack.status,
         peak=now.peak,
         lowered_for=now.state.lowered_for,
         disagreement=(held[-1].decision, held[-1].reason or "") if held else None,
@@ -228,26 +162,6 @@ def _criterion(met: Met, child: str) -> Criterion:
         cite=met.source.cite,
         where=met.source.where,
     )
-
-
-def _keep_call(
-    session: Session, concern: Concern, person: Person, at: datetime, call: dict[str, Any]
-) -> None:
-    when = call.get("at") or at
-    details = {name: call.get(name) for name in ("answered_by", "reference", "outcome")}
-    kept_referrals.add_call(session, concern.id, by=person.id, at=when, noted_at=at, details=details)
-    audit(session, concern, person, at, "call.noted", {})
-
-
-def _call_of(at: datetime, details: dict[str, Any] | None) -> dict[str, Any]:
-    return {"at": at, **(details or {})}
-
-
-def _after_sending(now: Standing, red: bool, called: bool) -> list[str]:
-    lines = ["Your referral is kept and on its way. The status page shows when MASH has received it."]
-    if red and not called:
-        lines.insert(0, "This looks Red: ring MASH now. Do not rely on the form alone.")
-    return [*lines, *_always(now)]
 
 
 def audit(

@@ -18,12 +18,12 @@ KEEPS_THE_FILE = frozenset({"dsl", "head", "chair"})
 class Filing(Handing):
     """Hands out what was sent and what was decided, and notes who took it."""
 
-    def referral_for_file(self, actor: Actor, reference: str) -> dict[str, Any]:
-        """What was sent, to be printed or saved; noted in the audit trail."""
+    def referral_for_file(self, actor: Actor, reference: str) -> tuple[dict[str, Any], str]:
+        """What was sent, to be printed or saved, and for which other authority; noted in the audit trail."""
         with self._writing() as session:
             person, concern, sent = self._sent(session, actor, reference)
             self._audit(session, concern, person, "referral.printed", {"reference": sent.reference})
-            return dict(sent.document)
+            return dict(sent.document), str(sent.authority["name"]) if sent.by_hand else ""
 
     def record_of(self, actor: Actor, concern_id: str) -> dict[str, Any]:
         """The latest record of a decision, to be printed or saved; noted in the audit trail."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.concerns import drafts, endings
+from bot.concerns import drafts, endings, sending
 from bot.concerns.errors import BadInput, NotNow
 from bot.concerns.following import timeline
+from bot.concerns.following_by_hand import timeline_by_hand
 from bot.concerns.reply import Decision, DraftView, Reply, Sent, Timeline
 from bot.concerns.seeing import Actor, Seeing
 from bot.referrals import FieldError
@@ -15,6 +16,7 @@ from bot.store import Concern, Person, Referral, Session
 from bot.store import concerns as kept_concerns
 from bot.store import people as kept_people
 from bot.store import referrals as kept_referrals
+from bot.thresholds import Pack, PackError
 
 
 class Handing(Seeing):
@@ -54,7 +56,7 @@ class Handing(Seeing):
         """Send the referral: kept with its outbox row at once. Sending twice gives the same reference."""
         with self._writing() as session:
             person, concern = self._mine(session, actor, concern_id, lock=True)
-            return endings.send(
+            return sending.send(
                 session, concern, self._standing(session, concern), person, self._clock(), call
             )
 
@@ -86,6 +88,8 @@ class Handing(Seeing):
         """Where a sent referral stands."""
         with self._reading() as session:
             _, concern, sent = self._sent(session, actor, reference)
+            if sent.by_hand:
+                return timeline_by_hand(session, self._pack_of(concern, sent), sent, self._clock())
             pack = self._shelf.pinned(concern.pack_name, concern.pack_version, concern.pack_digest)
             return timeline(session, pack, sent, self._clock())
 
@@ -93,6 +97,15 @@ class Handing(Seeing):
         """What was sent, as the intake got it; for the school's file."""
         with self._reading() as session:
             return dict(self._sent(session, actor, reference)[2].document)
+
+    def _pack_of(self, concern: Concern, sent: Referral) -> Pack:
+        """The pack by which a referral to another authority was judged; its base where that is gone."""
+        name, version, digest = sent.authority["pack"]
+        try:
+            return self._shelf.pinned(name, version, digest)
+        except (NotNow, PackError):
+            own = self._shelf.pinned(concern.pack_name, concern.pack_version, concern.pack_digest)
+            return self._shelf.base_of(own)
 
     def _sent(
         self, session: Session, actor: Actor, reference: str, *, lock: bool = False

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.concerns.endings import suggested
-from bot.concerns.record import Standing
+from bot.concerns.record import Standing, assess_all
 from bot.dialogue.history import CATEGORIES, Effect, EffectKind
 from bot.dialogue.steps import DANGER
 from bot.dialogue.understanding import Understanding
 from bot.referrals import Suggested
 from bot.store import Addition, Concern, Referral, Session
-from bot.thresholds import Answers, Band, Value, assess, max_band
+from bot.thresholds import Answers, Band, Value, max_band
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def reassess(
     """
     before = band_so_far(sent, additions)
     answers = _as_read(standing.state.answers, said)
-    assessments = tuple(assess(standing.pack, answers, child) for child in answers.children or ("",))
+    assessments = assess_all(standing.homes, answers)
     with_it = replace(standing, assessments=assessments)
     now = max_band([before, with_it.advised])
     return Reassessed(

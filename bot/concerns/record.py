@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.concerns.living import homes_of
 from bot.concerns.shelf import PackShelf
 from bot.dialogue.history import Effect, EffectKind, State, replay
+from bot.dialogue.homes import Homes
 from bot.dialogue.steps import Step, next_step
 from bot.store import Answer, Concern, Session
 from bot.store import answers as kept_answers
 from bot.store import concerns as kept_concerns
-from bot.thresholds import Assessment, Band, Pack, assess, concern_band, max_band
+from bot.thresholds import Answers, Assessment, Band, Pack, assess, concern_band, max_band
 
 DUTY_DONE = "duty_done"
 """The kind of row that ticks a duty off; it is no effect of the dialogue."""
@@ -30,6 +32,8 @@ class Standing:
     duties_done: dict[str, datetime]
     told_in: tuple[str, ...]
     """The ids of the messages that told something about the concern."""
+    homes: Homes
+    """Where each child lives, and so whose pack judges them; ``pack`` is the school's own."""
 
     @property
     def certain(self) -> Band | None:
@@ -53,6 +57,11 @@ class Standing:
         return max(self.assessments, key=lambda one: (order[one.route], one.possible.rank))
 
     @property
+    def lead_pack(self) -> Pack:
+        """The pack that judges the most serious child."""
+        return self.homes.of(self.lead.child).pack
+
+    @property
     def route(self) -> str | None:
         """How the concern ends; None while a question of any child is still open."""
         if self.lead.route == Band.RED:
@@ -73,12 +82,18 @@ def standing(session: Session, shelf: PackShelf, concern: Concern) -> Standing:
     rows = kept_answers.answers_of(session, concern.id)
     children = tuple(child.label for child in kept_concerns.children_of(session, concern.id))
     state = replay(_effects(rows), children=children, misses=concern.misses)
-    assessments = tuple(assess(pack, state.answers, child) for child in state.answers.children or ("",))
+    homes = homes_of(shelf, pack, state, concern.opened_at.date())
+    assessments = assess_all(homes, state.answers)
     peak = Band(concern.peak_band) if concern.peak_band else Band.NONE
-    step = next_step(pack, state, peak=peak, current=concern_band(assessments))
+    step = next_step(pack, state, peak=peak, current=concern_band(assessments), homes=homes)
     done = {row.question: row.at for row in rows if row.kind == DUTY_DONE}
     told_in = tuple(row.message_id for row in rows if row.kind == EffectKind.TOLD and row.message_id)
-    return Standing(concern, pack, state, assessments, step, done, told_in)
+    return Standing(concern, pack, state, assessments, step, done, told_in, homes)
+
+
+def assess_all(homes: Homes, answers: Answers) -> tuple[Assessment, ...]:
+    """Each child's assessment, by the pack of the authority where the child lives."""
+    return tuple(assess(homes.of(child).pack, answers, child) for child in answers.children or ("",))
 
 
 def keep(
@@ -119,7 +134,7 @@ def keep_advice(session: Session, shelf: PackShelf, concern: Concern, at: dateti
     if concern.advised_band != now.advised:
         concern.advised_band, concern.advised_at = now.advised, at
         session.flush()
-    step = next_step(now.pack, now.state, peak=now.peak or Band.NONE, current=now.certain)
+    step = next_step(now.pack, now.state, peak=now.peak or Band.NONE, current=now.certain, homes=now.homes)
     return replace(now, step=step)
 
 

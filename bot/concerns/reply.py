@@ -30,6 +30,8 @@ class QuestionView(BaseModel):
     help: dict[str, str] = Field(default_factory=dict)
     suggested: JsonValue | None = None
     words: str = ""
+    other: str = ""
+    """The option beside which an answer in one's own words may be given: send those words as the value."""
 
 
 class SuggestionView(BaseModel):
@@ -143,13 +145,51 @@ class ChildView(BaseModel):
 
 
 class PackView(BaseModel):
-    """The pack that the concern is pinned to."""
+    """The pack that the concern is pinned to, or by which a child is judged who lives elsewhere."""
 
     name: str
     version: str
     digest: str
     status: str
     title: str
+
+
+class ContactView(BaseModel):
+    """Whom to ring; ``says`` also says so where no number is published."""
+
+    label: str
+    phone: str = ""
+    hours: str = ""
+    note: str = ""
+    says: str
+
+
+class HomeView(BaseModel):
+    """Under which authority a child lives, whose thresholds are used, and whom to ring there."""
+
+    child: str | None = None
+    elsewhere: bool
+    """Under another authority than the school's own."""
+    authority: str
+    """Empty while it is not known."""
+    published: bool
+    """Whether that authority's own pack is used; otherwise it is the national base."""
+    says: str
+    pack: PackView
+    contacts: list[ContactView] = Field(default_factory=list)
+
+
+class SentTo(BaseModel):
+    """One referral of a concern. Children under different authorities give one each."""
+
+    reference: str
+    authority: str
+    children: list[str] = Field(default_factory=list)
+    band: str | None = None
+    by_hand: bool = False
+    """There is no link to that authority: staff ring and send the document themselves."""
+    handed_over: bool = False
+    """A member of staff said that they have sent it; always false for what goes by itself."""
 
 
 class Reply(BaseModel):
@@ -179,6 +219,8 @@ class Reply(BaseModel):
     pack: PackView
     state: Literal["open", "sent", "decided"] = "open"
     reference: str | None = None
+    homes: list[HomeView] = Field(default_factory=list)
+    referrals: list[SentTo] = Field(default_factory=list)
 
 
 class DraftView(BaseModel):
@@ -199,6 +241,8 @@ class Sent(BaseModel):
     status: str
     ring_first: bool = False
     say: list[str] = Field(default_factory=list)
+    referrals: list[SentTo] = Field(default_factory=list)
+    """Every referral of the concern; ``reference`` is the first of them."""
 
 
 class Added(BaseModel):
@@ -253,6 +297,11 @@ class Timeline(BaseModel):
     escalation: list[str] = Field(default_factory=list)
     """The steps of a professional disagreement, where MASH is late or has decided."""
     escalation_source: str = ""
+    authority: str = ""
+    """The authority that it is for, where that is not the school's own."""
+    by_hand: bool = False
+    """There is no link to that authority: ring, and send the PDF by its secure route."""
+    contacts: list[ContactView] = Field(default_factory=list)
 
 
 class ConcernRow(BaseModel):
@@ -267,4 +316,5 @@ class ConcernRow(BaseModel):
     state: Literal["open", "sent", "decided"]
     unsent_alert: bool = False
     reference: str | None = None
+    referrals: list[SentTo] = Field(default_factory=list)
     version: int = 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.concerns.attaching import Attaching
+from bot.concerns.by_hand import ByHand
 from bot.concerns.errors import BadInput, NotNow, OutOfDate
 from bot.concerns.heard import Listener, nobody
 from bot.concerns.record import DUTY_DONE
-from bot.concerns.reply import ConcernRow, Reply
+from bot.concerns.reply import ConcernRow, QuestionView, Reply
 from bot.concerns.seeing import Actor
 from bot.concerns.shelf import PackShelf
-from bot.concerns.showing import concern_row, reply
+from bot.concerns.showing import concern_row, reply, told_question
 from bot.concerns.turns import Taken, Turns
 from bot.concerns.words import checked
 from bot.reading import Reader
@@ -29,7 +29,7 @@ ROLES = ("harmed", "harming", "sibling", "other")
 MOST_CHILDREN = 12
 
 
-class Concerns(Attaching):
+class Concerns(ByHand):
     """Opens, continues, corrects, drafts, sends and closes concerns. Every call checks who may see what."""
 
     def __init__(
@@ -183,6 +183,12 @@ class Concerns(Attaching):
             if len(kept_concerns.children_of(session, concern.id)) >= MOST_CHILDREN:
                 raise BadInput(f"One concern holds at most {MOST_CHILDREN} children. Open another concern.")
             return self._shown(session, self._turns.add_child(session, concern, role, name, by=person.id))
+
+    def question(self, actor: Actor, concern_id: str, question: str, child: str = "") -> QuestionView:
+        """A question that was answered, or that something was read for, so that it can be changed."""
+        with self._reading() as session:
+            _, concern = self._mine(session, actor, concern_id)
+            return told_question(self._standing(session, concern), question, child)
 
     def duty_done(self, actor: Actor, concern_id: str, duty: str) -> Reply:
         """Tick a duty off: who did it and when is kept."""

@@ -11,7 +11,7 @@ from bot.concerns.errors import BadInput
 from bot.concerns.heard import Listener, heard, nobody
 from bot.concerns.record import Standing, keep, keep_advice, standing
 from bot.concerns.shelf import PackShelf
-from bot.dialogue.advice import summary
+from bot.dialogue.advice import elsewhere_says, summary
 from bot.dialogue.children import FIRST, given_to_first
 from bot.dialogue.history import Effect, EffectKind
 from bot.dialogue.steps import Step
@@ -23,7 +23,7 @@ from bot.store import Concern, Message, NotThere, Session, Store
 from bot.store import audit as kept_audit
 from bot.store import concerns as kept_concerns
 from bot.store import messages as kept_messages
-from bot.thresholds import AnswerError, Pack, Value
+from bot.thresholds import AnswerError, Value
 
 STAFF, ASSISTANT = "staff", "assistant"
 
@@ -74,7 +74,7 @@ class Turns:
             before = standing(session, self._shelf, concern)
             names = known_names(session, concern)
             text, by = message.text, message.author_id or ""
-        understood = self._understand(text, names, before.step, before.pack)
+        understood = self._understand(text, names, before)
         with self._store.write() as session:
             concern = kept_concerns.get_concern(session, concern_id, lock=True)
             if not kept_messages.mark_turn_done(session, message_id, self._clock()):
@@ -82,7 +82,7 @@ class Turns:
             now = standing(session, self._shelf, concern)
             if _asked(now.step) != _asked(before.step):
                 understood = replace(understood, answer=None)  # it was read against another question
-            turn = take_message(now.pack, now.state, now.step, understood)
+            turn = take_message(now.pack, now.state, now.step, understood, now.homes)
             taken = self._conclude(
                 session, concern, now, turn, by=by, via="text", message_id=message_id, understood=understood
             )
@@ -105,7 +105,7 @@ class Turns:
         if child and child not in now.state.children:
             raise BadInput("There is no such child in this concern. Choose one of those that it lists.")
         try:
-            turn = take_choice(now.pack, now.state, question, value, child)
+            turn = take_choice(now.pack, now.state, question, value, child, homes=now.homes)
         except AnswerError as error:
             raise BadInput(str(error)) from error
         if reason:
@@ -133,7 +133,7 @@ class Turns:
         effects: tuple[Effect, ...] = ()
         if not now.state.children:
             kept_concerns.add_child(session, concern.id, FIRST, role="harmed")
-            effects = given_to_first(now.pack, now.state)
+            effects = given_to_first(now.homes, now.state)
         label = f"c{len(now.state.children or (FIRST,)) + 1}"
         kept_concerns.add_child(session, concern.id, label, role=role, details={"name": name} if name else {})
         return self._conclude(session, concern, now, Turn(effects, (CHILD_ADDED,)), by=by, via="button")
@@ -158,7 +158,7 @@ class Turns:
         concern.misses = concern.misses + 1 if turn.missed else (0 if turn.effects else concern.misses)
         said = turn.replies
         if after.step is None and before.step is not None:
-            said += summary(after.pack, after.lead)
+            said += summary(after.lead_pack, after.lead) + elsewhere_says(after.homes)
         for text in said:
             kept_messages.add_message(session, concern.id, text, author=ASSISTANT, at=at, turn_done=True)
         kept_concerns.touch(session, concern, at)
@@ -174,9 +174,10 @@ class Turns:
         self._on_turn(session, heard(concern, before.state, turn, message_id, understood))
         return Taken(said, after)
 
-    def _understand(self, text: str, names: tuple[str, ...], step: Step | None, pack: Pack) -> Understanding:
-        question = pack.find_question(step.id) if step is not None else None
-        return self._reader.read(text, names, question, pack)
+    def _understand(self, text: str, names: tuple[str, ...], now: Standing) -> Understanding:
+        step = now.step
+        question = now.homes.question(step.id, step.child) if step is not None else None
+        return self._reader.read(text, names, question, now.pack)
 
 
 def known_names(session: Session, concern: Concern) -> tuple[str, ...]:

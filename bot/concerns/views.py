@@ -8,7 +8,9 @@ from datetime import datetime
 from bot.concerns.reply import (
     AnswerView,
     AssessmentView,
+    ContactView,
     DutyView,
+    HomeView,
     MetView,
     OpenView,
     OptionView,
@@ -19,10 +21,11 @@ from bot.concerns.reply import (
     SuggestionView,
 )
 from bot.dialogue.advice import parents_say, shown_duties
-from bot.dialogue.history import State
+from bot.dialogue.history import HOME, State
+from bot.dialogue.homes import Homes, Kept, home_label
 from bot.dialogue.steps import Step
-from bot.dialogue.wording import label
-from bot.thresholds import Assessment, Band, Met, Open, Pack, Source, Value
+from bot.dialogue.wording import label, reach
+from bot.thresholds import Assessment, Band, Met, Open, Pack, Question, Source, Value
 
 
 def json_value(value: Value) -> str | list[str]:
@@ -44,17 +47,18 @@ def question_view(step: Step | None) -> QuestionView | None:
         help=dict(step.help),
         suggested=None if step.suggested is None else json_value(step.suggested),
         words=step.words,
+        other=step.other,
     )
 
 
-def suggestion_views(pack: Pack, state: State) -> list[SuggestionView]:
+def suggestion_views(homes: Homes, state: State) -> list[SuggestionView]:
     """What was read from words and waits for somebody to confirm it."""
     return [
         SuggestionView(
             question=question,
-            ask=pack.question(question).ask,
+            ask=asked(homes, question, child).ask,
             value=json_value(value),
-            label=label(pack.question(question), value),
+            label=label(asked(homes, question, child), value),
             words=state.words.get((child, question), ""),
             child=child or None,
         )
@@ -62,17 +66,68 @@ def suggestion_views(pack: Pack, state: State) -> list[SuggestionView]:
     ]
 
 
-def answer_views(pack: Pack, state: State) -> list[AnswerView]:
+def answer_views(homes: Homes, state: State) -> list[AnswerView]:
     """Every answer that stands, in the order in which they were given."""
     return [
         AnswerView(
             question=question,
-            ask=pack.question(question).ask,
+            ask=asked(homes, question, child).ask,
             value=json_value(value),
-            label=label(pack.question(question), value),
+            label=label(asked(homes, question, child), value),
             child=child or None,
         )
         for (child, question), value in state.answers.given.items()
+    ] + _home_answers(homes, state)
+
+
+def asked(homes: Homes, question: str, child: str) -> Question:
+    """A question that was answered of a child, in the words of the pack that asks it."""
+    return homes.asking(question, child).question(question)
+
+
+def _home_answers(homes: Homes, state: State) -> list[AnswerView]:
+    """Under which authority each child lives that does not live here."""
+    kept = {child: Kept.of(value) for child, value in state.homes.items() if child in homes.by_child}
+    return [
+        AnswerView(
+            question=HOME,
+            ask=homes.which.ask,
+            value=one.unknown or (one.pack[0] if one.pack is not None else one.name),
+            label=home_label(one, homes.which),
+            child=child or None,
+        )
+        for child, one in kept.items()
+    ]
+
+
+def home_views(homes: Homes, children: Sequence[str]) -> list[HomeView]:
+    """Where each child lives, by whose thresholds, and whom to ring."""
+    return [
+        HomeView(
+            child=child or None,
+            elsewhere=home.elsewhere,
+            authority=home.name,
+            published=home.published,
+            says=home.says,
+            pack=pack_view(home.pack),
+            contacts=contact_views(home.pack),
+        )
+        for child, home in ((child, homes.of(child)) for child in children)
+    ]
+
+
+def contact_views(pack: Pack) -> list[ContactView]:
+    """The MASH and the emergency duty team of a pack; never a number that it does not publish."""
+    found = [pack.contacts[name] for name in ("mash", "edt") if name in pack.contacts]
+    return [
+        ContactView(
+            label=one.label,
+            phone=one.phone if pack.status == "approved" else "",
+            hours=one.hours,
+            note=one.note,
+            says=reach(pack, one),
+        )
+        for one in found
     ]
 
 
@@ -120,13 +175,16 @@ def _open_view(one: Open) -> OpenView:
     return OpenView(criterion=one.criterion, band=one.band.value, because=one.because, needs=list(one.needs))
 
 
-def duty_views(pack: Pack, assessments: Sequence[Assessment], done: Mapping[str, datetime]) -> list[DutyView]:
-    """Every duty of every child, emergencies first, each once."""
-    views: dict[str, DutyView] = {}
+def duty_views(
+    homes: Homes, assessments: Sequence[Assessment], done: Mapping[str, datetime]
+) -> list[DutyView]:
+    """Every duty of every child, emergencies first; each once, and again where another council's differs."""
+    views: dict[tuple[str, tuple[str, ...]], DutyView] = {}
     for assessment in assessments:
+        pack = homes.of(assessment.child).pack
         for duty in shown_duties(assessment.duties):
             views.setdefault(
-                duty.duty,
+                (duty.duty, duty.how),
                 DutyView(
                     duty=duty.duty,
                     title=duty.title,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from bot.dialogue import wording
+from bot.dialogue.homes import Home, Homes
 from bot.thresholds import Assessment, DutyDue, Met, Pack
 
 ROUTE_SAYS = {
@@ -91,6 +93,19 @@ def summary(pack: Pack, assessment: Assessment) -> tuple[str, ...]:
         lines += NOT_NOW
     lines += always(names)
     return tuple(lines)
+
+
+def elsewhere_says(homes: Homes) -> tuple[str, ...]:
+    """Of each child who lives under another authority: whose thresholds were used, and whom to ring."""
+    return tuple(
+        f"{f'Child {child.removeprefix("c")}: ' if child else ''}{home.says} {_mash(home)}"
+        for child, home in homes.by_child.items()
+    )
+
+
+def _mash(home: Home) -> str:
+    mash = home.pack.contacts.get("mash")
+    return wording.reach(home.pack, mash) if mash is not None else ""
 
 
 def shown_duties(due: Sequence[DutyDue]) -> list[DutyDue]:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from bot.thresholds import Answers, Value
 
 CATEGORIES = "categories"
+HOME = "home_authority"
+"""The question under which authority a child lives; it is the dialogue's own, in no pack."""
 
 
 class EffectKind(StrEnum):
@@ -22,6 +24,7 @@ class EffectKind(StrEnum):
     RESTART = "restart"
     TOLD = "told"
     REASON = "reason"
+    HOME = "home"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class _Replay:
     answers: dict[tuple[str, str], Value] = field(default_factory=dict)
     suggested: dict[tuple[str, str], Value] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
     told: bool = False
     lowered_for: str = ""
 
@@ -59,6 +63,8 @@ class State:
     children: tuple[str, ...] = ()
     misses: int = 0
     """Messages in a row that did not fit the open question."""
+    homes: dict[str, str] = field(default_factory=dict)
+    """By child: which authority the child lives under, as it was said (see `homes`)."""
 
 
 def replay(effects: Iterable[Effect], *, children: Sequence[str] = (), misses: int = 0) -> State:
@@ -73,7 +79,10 @@ def replay(effects: Iterable[Effect], *, children: Sequence[str] = (), misses: i
     for (child, question), value in now.suggested.items():
         answers = answers.with_suggestion(question, value, child)
     last = max((effect.turn for effect in kept), default=0)
-    return State(answers, now.told, now.lowered_for, now.words, last, tuple(children), misses)
+    return State(answers, now.told, now.lowered_for, now.words, last, tuple(children), misses, now.homes)
+
+
+_UNDOABLE = (EffectKind.ANSWER, EffectKind.REOPENED, EffectKind.HOME)
 
 
 def _without_undone(effects: list[Effect]) -> list[Effect]:
@@ -83,7 +92,7 @@ def _without_undone(effects: list[Effect]) -> list[Effect]:
         if effect.kind is EffectKind.RESTART:
             kept.clear()
         elif effect.kind is EffectKind.UNDO:
-            turns = [e.turn for e in kept if e.kind in (EffectKind.ANSWER, EffectKind.REOPENED)]
+            turns = [e.turn for e in kept if e.kind in _UNDOABLE]
             if turns:
                 undone = max(turns)
                 kept = [
@@ -106,6 +115,10 @@ def _apply(now: _Replay, effect: Effect) -> None:
             now.suggested.pop(key, None)
         case EffectKind.REOPENED:
             now.answers.pop(key, None)
+            if effect.question == HOME:
+                now.homes.pop(effect.child, None)
+        case EffectKind.HOME:
+            now.homes[effect.child] = str(effect.value)
         case EffectKind.TOLD:
             now.told = True
         case EffectKind.REASON:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.dialogue import wording
-from bot.dialogue.history import CATEGORIES, State
+from bot.dialogue.history import CATEGORIES, HOME, State
+from bot.dialogue.homes import OTHER, Homes
 from bot.thresholds import Answers, Band, Pack, Question, Value, next_question
 
 NARRATIVE = "narrative"
@@ -40,33 +41,49 @@ class Step:
     help: Mapping[str, str] = field(default_factory=dict)
     suggested: Value | None = None
     words: str = ""
+    other: str = ""
+    """The option beside which a text of one's own may be given as the answer."""
 
 
 def next_step(
-    pack: Pack, state: State, *, peak: Band = Band.NONE, current: Band | None = None
+    pack: Pack,
+    state: State,
+    *,
+    peak: Band = Band.NONE,
+    current: Band | None = None,
+    homes: Homes | None = None,
 ) -> Step | None:
     """The question to ask next; None when nothing that could be asked would change the advice.
 
     ``peak`` is the highest band that the concern has had, ``current`` the one that is certain now: where a
-    correction lowered it, the reason is asked for before anything can be sent or closed.
+    correction lowered it, the reason is asked for before anything can be sent or closed. ``homes``: where
+    each child lives; which authority that is is asked once nothing else is open.
     """
-    answers = state.answers
+    answers, homes = state.answers, homes or Homes(pack)
     if not state.told and not answers.given:
         return _narrative()
     if answers.suggested.get(("", DANGER)) and answers.get("", DANGER) is None:
         return step_for(pack, state, DANGER, "")
     if _to_confirm(state):
         return _confirm(pack, state)
-    asked = next_question(pack, answers)
+    asked = next_question(pack, answers, homes.elsewhere)
     if asked is not None:
         # Nothing was read from the words: the short screen is kinder than a list of every category.
         question = SCREEN if asked.question == CATEGORIES else asked.question
-        return step_for(pack, state, question, asked.child)
+        return step_for(homes.asking(question, asked.child), state, question, asked.child)
     if (unnamed := _unnamed_worry(pack, answers)) is not None:
         return step_for(pack, state, unnamed, "")
+    if (child := homes.unasked()) is not None:
+        return _home(homes, child)
     if current is not None and current.rank < peak.rank and not state.lowered_for:
         return _lowering_reason(peak, current)
     return None
+
+
+def _home(homes: Homes, child: str) -> Step:
+    which = homes.which
+    options = tuple(Option(value, label) for value, label in which.choices)
+    return Step(HOME, which.ask, which.why, "one", child, options, other=OTHER)
 
 
 def _unnamed_worry(pack: Pack, answers: Answers) -> str | None:

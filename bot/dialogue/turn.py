@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.dialogue import wording
 from bot.dialogue.asides import ASIDES, aside
-from bot.dialogue.history import CATEGORIES, Effect, EffectKind, State
+from bot.dialogue.history import CATEGORIES, HOME, Effect, EffectKind, State
+from bot.dialogue.homes import OTHER, Homes, take_home
 from bot.dialogue.steps import (
     DANGER,
     LOWERING_REASON,
@@ -31,10 +32,20 @@ class Turn:
 
 
 def take_choice(
-    pack: Pack, state: State, question: str, value: Value, child: str = "", words: str = ""
+    pack: Pack,
+    state: State,
+    question: str,
+    value: Value,
+    child: str = "",
+    words: str = "",
+    *,
+    homes: Homes | None = None,
 ) -> Turn:
     """An answer given by button, form or API; raises AnswerError when it is no option of the question."""
-    turn = state.last_turn + 1
+    turn, homes = state.last_turn + 1, homes or Homes(pack)
+    if question == HOME:
+        effect, says = take_home(homes, state, value, child)
+        return Turn((effect,), (says,))
     if question == LOWERING_REASON:
         reason = words or (value if isinstance(value, str) else "")
         if not reason.strip():
@@ -44,23 +55,25 @@ def take_choice(
         )
     if question == CATEGORIES:
         return _confirm(pack, state, value, turn)
-    effects = [
-        Effect(EffectKind.ANSWER, question, validate_answer(pack, question, value), child, words, turn)
-    ]
+    valid = validate_answer(homes.asking(question, child), question, value)
+    effects = [Effect(EffectKind.ANSWER, question, valid, child, words, turn)]
     if question == SCREEN and state.answers.get("", CATEGORIES) is None:
         # Asked in place of the list of categories: nothing is ruled in yet, and nothing ruled out by that.
         effects.append(Effect(EffectKind.ANSWER, CATEGORIES, frozenset({NONE_OF_THESE}), turn=turn))
     return Turn(tuple(effects))
 
 
-def take_message(pack: Pack, state: State, step: Step | None, said: Understanding) -> Turn:
+def take_message(
+    pack: Pack, state: State, step: Step | None, said: Understanding, homes: Homes | None = None
+) -> Turn:
     """A message in words. It may answer the open question, tell something new, ask an aside, or all three."""
-    turn = state.last_turn + 1
+    turn, homes = state.last_turn + 1, homes or Homes(pack)
     danger = _danger(state, said, turn)
-    control = _control(pack, state, step, said, turn)
+    near = homes.of(step.child if step is not None else "").pack  # whom to ring is said of that child
+    control = _control(near, state, step, said, turn)
     if control is not None:
         return Turn(danger.effects + control.effects, danger.replies + control.replies)
-    answered = _answer(pack, state, step, said, turn)
+    answered = _answer(pack, state, step, said, homes)
     told = _told(state, step, said, turn, answered is not None)
     corrected = _corrected(state, said, turn)
     effects = danger.effects + corrected.effects + told.effects + (answered.effects if answered else ())
@@ -69,7 +82,7 @@ def take_message(pack: Pack, state: State, step: Step | None, said: Understandin
         return Turn(effects, replies)
     if not said.parser_up:
         return Turn((), (wording.PARSER_DOWN,), missed=True)
-    return _missed(pack, state, step)
+    return _missed(near, state, step)
 
 
 def _confirm(pack: Pack, state: State, value: Value, turn: int) -> Turn:
@@ -117,7 +130,7 @@ def _control(pack: Pack, state: State, step: Step | None, said: Understanding, t
             return None
 
 
-def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, turn: int) -> Turn | None:
+def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, homes: Homes) -> Turn | None:
     """What the message answers to the open question, if it does."""
     if step is None or step.id == NARRATIVE:
         return None
@@ -129,14 +142,17 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, tu
     value: Value
     if said.answer is not None:
         value = said.answer.value
+        if step.id == HOME and value == OTHER:
+            return None
     elif said.act == "dont_know" and step.id != CATEGORIES:
         value = NOT_SURE
     elif said.act == "affirm" and step.suggested is not None and step.id != CATEGORIES:
         value = step.suggested
     else:
         return None
-    taken = take_choice(pack, state, step.id, value, step.child, said.redacted)
-    return Turn(taken.effects, (wording.noted(pack.question(step.id), value),))
+    taken = take_choice(pack, state, step.id, value, step.child, said.redacted, homes=homes)
+    asked = homes.asking(step.id, step.child).find_question(step.id)
+    return Turn(taken.effects, (wording.noted(asked, value),)) if asked is not None else taken
 
 
 def _told(state: State, step: Step | None, said: Understanding, turn: int, answered: bool) -> Turn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.thresholds import Question, Value
+from bot.thresholds import Contact, Pack, Question, Value
 
 DANGER_FIRST = (
     "If anyone is in danger now, ring 999 first. Do not wait for this form. "
@@ -87,6 +87,12 @@ def label(question: Question, value: Value) -> str:
     """An answer in the words of its question."""
     values = sorted(value) if isinstance(value, frozenset) else [value]
     return "; ".join(question.label(one) for one in values)
+
+
+def reach(pack: Pack, whom: Contact) -> str:
+    """One line on how to reach a contact of a pack; an illustrative pack never shows a number."""
+    phone = whom.phone if pack.status == "approved" else ""
+    return contact(whom.label, phone, whom.hours, whom.note)
 
 
 def contact(name: str, phone: str, hours: str, note: str) -> str:

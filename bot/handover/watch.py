@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.handover.alarms import raise_chase, raise_late
-from bot.store import Concern, Session, Store
+from bot.store import Concern, Referral, Session, Store
 from bot.store.audit import record
-from bot.store.concerns import unsent_concerns
+from bot.store.by_hand import unhanded_referrals
+from bot.store.concerns import closed_to, get_concern, unsent_concerns
 from bot.store.notices import UNSENT, add_notice, safeguarding_leads_for
 from bot.store.referrals import late_referrals, unanswered_referrals
 
 
 def watch_unsent(store: Store, now: datetime, left_for: timedelta) -> int:
-    """A Red or Amber that its author left for so long is shown to the DSL (or who stands in). Returns the
-    new ones.
+    """A Red or Amber that its author left for so long is shown to the DSL (or who stands in), also one that
+    is written and that nobody has sent by hand. Returns the new ones.
     """
     with store.write() as session:
         left = unsent_concerns(session, left_since=now - left_for)
-        return sum(_show_unsent(session, concern, now) for concern in left)
+        unhanded = unhanded_referrals(session, left_since=now - left_for)
+        new = sum(_show_unsent(session, concern, now) for concern in left)
+        return new + sum(_show_unhanded(session, referral, now) for referral in unhanded)
 
 
 def watch_late(store: Store, now: datetime) -> int:
@@ -49,7 +52,30 @@ def _show_unsent(session: Session, concern: Concern, now: datetime) -> bool:
         )
         for person in safeguarding_leads_for(session, concern)
     ]
-    new = any(notice is not None for notice in told)
+    return _recorded(session, concern, any(notice is not None for notice in told), now)
+
+
+def _show_unhanded(session: Session, referral: Referral, now: datetime) -> bool:
+    """Its sender hears of it as well: it does not go by itself, as others do."""
+    concern = get_concern(session, referral.concern_id)
+    leads = [person.id for person in safeguarding_leads_for(session, concern)]
+    hears = [person for person in (referral.sent_by, *leads) if person not in closed_to(session, concern.id)]
+    told = [
+        add_notice(
+            session,
+            person_id=person,
+            kind=UNSENT,
+            subject=f"referral:{referral.id}",
+            at=now,
+            concern_id=concern.id,
+            referral_id=referral.id,
+        )
+        for person in dict.fromkeys(hears)
+    ]
+    return _recorded(session, concern, any(notice is not None for notice in told), now)
+
+
+def _recorded(session: Session, concern: Concern, new: bool, now: datetime) -> bool:
     if new:
         record(
             session,

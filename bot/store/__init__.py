@@ -6,9 +6,9 @@
     with store.read() as session: …
 
 Each file holds one subject and offers small functions that take the session first: organisations, people,
-tokens, sign_ins, concerns, messages, answers, drafts, decisions, referrals, attachments, outbox, events,
-standing, notices, audit; for operators keeping, rotation, backup. Import the file: `from bot.store import
-concerns as kept_concerns`. Times are passed in, always with their zone.
+tokens, sign_ins, concerns, messages, answers, drafts, decisions, referrals, by_hand, attachments, outbox,
+events, standing, notices, audit; for operators keeping, rotation, backup. Import the file:
+`from bot.store import concerns as kept_concerns`. Times are passed in, always with their zone.
 """
 
 from sqlalchemy.orm import Session
@@ -30,6 +30,7 @@ from bot.store.tables import (
     Delivery,
     Draft,
     Example,
+    HandedOver,
     Message,
     Notice,
     Organisation,
@@ -55,6 +56,7 @@ __all__ = [
     "Delivery",
     "Draft",
     "Example",
+    "HandedOver",
     "KeyMissing",
     "KeyReused",
     "KeyRing",

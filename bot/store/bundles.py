@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.answers import answers_of
 from bot.store.audit import record
+from bot.store.by_hand import handed_over_of
 from bot.store.concerns import children_of, get_concern
 from bot.store.decisions import decisions_of
 from bot.store.drafts import draft_of
@@ -101,7 +102,12 @@ def _content(session: Session, concern: Concern) -> dict[str, Any]:
             {
                 "reference": referral.reference,
                 "at": referral.created_at.isoformat(),
+                "authority": referral.authority,
                 "document": referral.document,
+                "sent_by_hand": [
+                    {"at": said.at.isoformat(), "details": said.details}
+                    for said in handed_over_of(session, referral.id)
+                ],
                 "additions": [addition.document for addition in additions_of(session, referral.id)],
                 "events": [
                     {"at": event.at.isoformat(), "type": event.type, "said": event.body}

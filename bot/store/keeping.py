@@ -26,6 +26,7 @@ from bot.store.tables import (
     Delivery,
     Draft,
     Example,
+    HandedOver,
     Message,
     Notice,
     Outbox,
@@ -68,6 +69,11 @@ def due_for_purge(session: Session, now: datetime, keep_for: timedelta) -> list[
     waiting = exists().where(
         Referral.concern_id == Concern.id, Outbox.referral_id == Referral.id, Outbox.sent_at.is_(None)
     )
+    unhanded = exists().where(
+        Referral.concern_id == Concern.id,
+        Referral.by_hand.is_(True),
+        ~exists().where(HandedOver.referral_id == Referral.id),
+    )
     heard = exists().where(
         Referral.concern_id == Concern.id,
         StatusEvent.referral_id == Referral.id,
@@ -80,6 +86,7 @@ def due_for_purge(session: Session, now: datetime, keep_for: timedelta) -> list[
         Concern.purged_at.is_(None),
         Concern.touched_at <= before,
         ~waiting,
+        ~unhanded,
         ~heard,
     )
     return list(session.scalars(found.order_by(Concern.touched_at)))
@@ -126,6 +133,7 @@ def _deletions(concern_id: str) -> list[Delete]:
         delete(Delivery).where(Delivery.outbox_id.in_(rows)),
         delete(Outbox).where(Outbox.referral_id.in_(referrals)),
         delete(Addition).where(Addition.referral_id.in_(referrals)),
+        delete(HandedOver).where(HandedOver.referral_id.in_(referrals)),
         delete(StatusEvent).where(StatusEvent.referral_id.in_(referrals)),
         delete(Notice).where(Notice.concern_id == concern_id),
         delete(Referral).where(Referral.concern_id == concern_id),

@@ -49,7 +49,36 @@ def add_referral_with_outbox(
     `document` is what the intake will get (the contract's JSON); `reference` comes from new_reference(),
     since the document carries it. The outbox row holds ids only.
     """
-    referral = Referral(
+    referral = new_referral(
+        concern,
+        document,
+        reference=reference,
+        sent_by=sent_by,
+        band=band,
+        at=at,
+        arrive_by=arrive_by,
+        chase_at=chase_at,
+    )
+    session.add(referral)
+    concern.ended_at = at
+    session.flush()
+    _post(session, "referral", referral.id, None, at)
+    return referral
+
+
+def new_referral(
+    concern: Concern,
+    document: dict[str, Any],
+    *,
+    reference: str,
+    sent_by: str,
+    band: Band | None,
+    at: datetime,
+    arrive_by: datetime | None = None,
+    chase_at: datetime | None = None,
+) -> Referral:
+    """A referral that is not kept yet; whoever keeps it says how it travels."""
+    return Referral(
         reference=reference,
         concern_id=concern.id,
         organisation_id=concern.organisation_id,
@@ -61,11 +90,6 @@ def add_referral_with_outbox(
         chase_at=chase_at,
         document=document,
     )
-    session.add(referral)
-    concern.ended_at = at
-    session.flush()
-    _post(session, "referral", referral.id, None, at)
-    return referral
 
 
 def add_information(
@@ -89,12 +113,21 @@ def add_information(
 
 
 def add_call(
-    session: Session, concern_id: str, *, by: str, at: datetime, noted_at: datetime, details: dict[str, Any]
+    session: Session,
+    concern_id: str,
+    *,
+    by: str,
+    at: datetime,
+    noted_at: datetime,
+    details: dict[str, Any],
+    referral_id: str | None = None,
 ) -> Call:
     """Keep a telephone call: `at` when it was, `details` who answered and which reference they gave
     (sealed).
     """
-    call = Call(concern_id=concern_id, by=by, at=at, noted_at=noted_at, details=details)
+    call = Call(
+        concern_id=concern_id, by=by, at=at, noted_at=noted_at, details=details, referral_id=referral_id
+    )
     session.add(call)
     session.flush()
     return call
@@ -132,9 +165,11 @@ def referral_seen_by(session: Session, person: Person, reference: str) -> Referr
 
 
 def referrals_of(session: Session, concern_id: str) -> list[Referral]:
-    """The referrals made from a concern, oldest first (siblings across a border become two)."""
-    found = select(Referral).where(Referral.concern_id == concern_id)
-    return list(session.scalars(found.order_by(Referral.created_at, Referral.id)))
+    """The referrals made from a concern, oldest first (siblings across a border become two, of which the
+    school's own authority has the first).
+    """
+    found = session.scalars(select(Referral).where(Referral.concern_id == concern_id))
+    return sorted(found, key=lambda one: (one.created_at, bool(one.by_hand), one.id))
 
 
 def additions_of(session: Session, referral_id: str) -> list[Addition]:

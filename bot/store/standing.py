@@ -3,6 +3,7 @@
 waiting ─▶ delayed ─▶ late      not arrived: delayed and late say whom to ring
     └─▶ undeliverable           cannot be delivered as it is: ring, and have it looked at
     └─▶ received ─▶ … ─▶ closed the furthest step that MASH reached; or withdrawn
+to_hand_over ─▶ handed_over     no link to that authority: staff ring and send it, and say that they have
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.store.tables import Outbox, Referral, StatusEvent
+from bot.store.tables import HandedOver, Outbox, Referral, StatusEvent
 
 NOT_PICKED_UP = timedelta(minutes=2)
 """Nothing was tried for so long: the worker is down, and the sender must know."""
@@ -42,9 +43,19 @@ class Standing:
 
 
 def standing(
-    referral: Referral, posted: Sequence[Outbox], events: Sequence[StatusEvent], now: datetime
+    referral: Referral,
+    posted: Sequence[Outbox],
+    events: Sequence[StatusEvent],
+    now: datetime,
+    handed: Sequence[HandedOver] = (),
 ) -> Standing:
-    """Where the referral stands now. `posted`: its outbox rows in order, the first its own."""
+    """Where the referral stands now. `posted`: its outbox rows in order, the first its own; `handed`: what
+    staff said about sending it themselves.
+    """
+    if referral.by_hand:
+        if handed:
+            return Standing("handed_over", False, handed[0].at)
+        return Standing("to_hand_over", True, referral.created_at)
     if withdrawn := [event for event in events if event.type == "withdrawn"]:
         return Standing("withdrawn", False, withdrawn[0].at)
     own = posted[0]

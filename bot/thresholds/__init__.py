@@ -14,7 +14,7 @@ from bot.thresholds.band import Band, max_band
 from bot.thresholds.interview import next_question
 from bot.thresholds.loader import load_pack
 from bot.thresholds.outcome import Ask, Assessment, DutyDue, Met, Open, Parents
-from bot.thresholds.pack import CATEGORIES, SCREEN, Pack, Question, Source
+from bot.thresholds.pack import CATEGORIES, SCREEN, Contact, Pack, Question, Source
 from bot.thresholds.yaml_text import PackError
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Ask",
     "Assessment",
     "Band",
+    "Contact",
     "DutyDue",
     "Met",
     "Open",

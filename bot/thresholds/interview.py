@@ -3,7 +3,7 @@ stored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.thresholds.answers import Answers
@@ -29,15 +29,16 @@ class _Use:
     items: list[str] = field(default_factory=list)
 
 
-def next_question(pack: Pack, answers: Answers) -> Ask | None:
+def next_question(pack: Pack, answers: Answers, elsewhere: Mapping[str, Pack] | None = None) -> Ask | None:
     """Return the question to ask next, or None when none can change a band, a duty or what parents are told.
 
     Safety questions come first, then what could be the most serious, then the question that decides the
     most. The universal screen comes after the categories that were ticked, and never after a Red.
+    ``elsewhere``: the packs of children who live under another authority.
     """
-    program = pack.program
-    best: tuple[tuple[int, ...], str, str, _Use] | None = None
+    best: tuple[tuple[int, ...], Ask] | None = None
     for number, child in enumerate(answers.children or ("",)):
+        program = (elsewhere or {}).get(child, pack).program
         for question, use in _uses(program, weigh(program, View(program, answers, child))).items():
             key = (
                 program.first.get(question, _NOT_FIRST),
@@ -48,11 +49,9 @@ def next_question(pack: Pack, answers: Answers) -> Ask | None:
                 program.order[question],
             )
             if best is None or key < best[0]:
-                best = key, question, child, use
-    if best is None:
-        return None
-    _, question, child, use = best
-    return Ask(question, "" if question in program.per_concern else child, tuple(dict.fromkeys(use.items)))
+                about = "" if question in program.per_concern else child
+                best = key, Ask(question, about, tuple(dict.fromkeys(use.items)))
+    return best[1] if best is not None else None
 
 
 def _uses(program: Program, weighing: Weighing) -> dict[str, _Use]:

@@ -90,6 +90,12 @@ def advice_for(reply: Reply) -> Advice:
     )
 
 
+def elsewhere(reply: Reply) -> list[str]:
+    """The authorities to which staff send a referral themselves, in words; each once."""
+    named = [home.authority or "the council where the child lives" for home in reply.homes if home.elsewhere]
+    return list(dict.fromkeys(named))
+
+
 def lead_of(reply: Reply) -> str:
     """Whom to tell: the DSL, or the headteacher where the worry is about the DSL."""
     about_dsl = any(duty.duty == ABOUT_DSL for duty in reply.duties)

@@ -7,13 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from bot.concerns.errors import BadInput, NotFound, NotNow, OutOfDate
-from bot.concerns.reply import AnswerView, JsonValue, OptionView, QuestionView, Reply, SuggestionView
+from bot.concerns.errors import BadInput, NotNow, OutOfDate
+from bot.concerns.reply import AnswerView, JsonValue, QuestionView, Reply, SuggestionView
 from bot.thresholds import NOT_KNOWN, NOT_SURE
 from bot.web.access import SignedIn, Wired
 from bot.web.conversation import CHANGED_ELSEWHERE, Form, Showing, Typed, words
 from bot.web.people import Person
-from bot.web.services import Services
 from bot.web.show import Errors, Show, as_list, choices, see_other
 
 router = APIRouter(include_in_schema=False)
@@ -34,8 +33,18 @@ def show_change(
 ) -> Response:
     """One answer or suggestion, to be changed or confirmed."""
     reply = services.concerns.read(person, concern_id)
-    question = _question(services, reply, question_id, child)
-    return _page(request, person, show, reply, question, _present(reply, question_id, child))
+    question = services.concerns.question(person, concern_id, question_id, child)
+    present = _present(reply, question_id, child)
+    own_words = question.other and present and not {one.value for one in question.options} & set(present)
+    return _page(
+        request,
+        person,
+        show,
+        reply,
+        question,
+        [question.other] if own_words else present,
+        typed_other=present[0] if own_words else "",
+    )
 
 
 @router.post("/concerns/{concern_id}/change/{question_id}")
@@ -51,11 +60,12 @@ def change(
     """Correct it; a change that lowers the band needs a reason, and the peak stays."""
     typed, reason = Typed.of(form), words(form, "reason").strip()
     errors, status = Errors(), 422
-    question = _question(services, services.concerns.read(person, concern_id), question_id, typed.child)
-    if not typed.values:
+    question = services.concerns.question(person, concern_id, question_id, typed.child)
+    many = question.kind == "many"
+    if not (typed.values if many else typed.one):
         errors.add("value", "Choose an answer.")
     else:
-        value: JsonValue = list(typed.values) if question.kind == "many" else typed.values[0]
+        value: JsonValue = list(typed.values) if many else typed.one
         try:
             services.concerns.correct(
                 person,
@@ -74,23 +84,16 @@ def change(
             errors.add("reason" if "reason" in str(wrong).lower() else "value", str(wrong))
     reply = services.concerns.read(person, concern_id)
     return _page(
-        request, person, show, reply, question, list(typed.values), typed=reason, errors=errors, status=status
-    )
-
-
-def _question(services: Services, reply: Reply, question_id: str, child: str) -> QuestionView:
-    """A question that was answered, or that something was read for; any other is not there to be changed."""
-    if not any(one.question == question_id and (one.child or "") == child for one in _told(reply)):
-        raise NotFound
-    question = services.pack_of(reply.pack).question(question_id)
-    return QuestionView(
-        id=question.id,
-        ask=question.ask,
-        why=question.why,
-        kind="many" if question.kind == "many" else "one",
-        child=child or None,
-        options=[OptionView(value=value, label=text) for value, text in question.choices],
-        help=dict(question.help),
+        request,
+        person,
+        show,
+        reply,
+        question,
+        list(typed.values),
+        typed=reason,
+        typed_other=typed.other,
+        errors=errors,
+        status=status,
     )
 
 
@@ -114,6 +117,7 @@ def _page(
     chosen: list[str],
     *,
     typed: str = "",
+    typed_other: str = "",
     errors: Errors | None = None,
     status: int = 200,
 ) -> Response:
@@ -134,6 +138,7 @@ def _page(
         child=question.child or "",
         choices=items,
         typed=typed,
+        typed_other=typed_other,
     )
 
 

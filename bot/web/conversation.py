@@ -12,9 +12,10 @@ from starlette.responses import Response
 
 from bot.concerns.errors import BadInput, KeyUsedBefore, NotNow, OutOfDate
 from bot.concerns.reply import JsonValue, Reply
+from bot.dialogue.homes import OTHER
 from bot.thresholds import NOT_KNOWN, NOT_SURE
 from bot.web.access import SignedIn, Wired
-from bot.web.advice import advice_for, band_now
+from bot.web.advice import advice_for, band_now, elsewhere
 from bot.web.people import Person
 from bot.web.services import Services
 from bot.web.show import Errors, Show, as_list, choices, see_other, swaps
@@ -56,6 +57,8 @@ class Typed:
     text: str
     key: str
     version: int | None
+    other: str = ""
+    """What was written beside an option that takes words of one's own."""
 
     @staticmethod
     def of(form: FormData) -> Typed:
@@ -66,11 +69,18 @@ class Typed:
             question=words(form, "question"),
             kind=words(form, "kind"),
             child=words(form, "child"),
-            values=tuple(str(value) for value in form.getlist("value")),
+            values=tuple(str(value) for value in form.getlist("value") if value),
             text=words(form, "text"),
             key=words(form, "key"),
             version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,
+            other=words(form, "other").strip(),
         )
+
+    @property
+    def one(self) -> str:
+        """The one option that was chosen, or what was written in its place; empty for nothing."""
+        chosen = self.values[0] if self.values else OTHER
+        return self.other if chosen == OTHER and self.other else "".join(self.values[:1])
 
 
 def words(form: FormData, name: str) -> str:
@@ -113,6 +123,7 @@ def read_advice(
         reply=reply,
         band_now=band_now(reply),
         advice=advice_for(reply),
+        elsewhere=elsewhere(reply),
         illustrative=reply.pack.status == "illustrative",
     )
 
@@ -182,16 +193,16 @@ def _chosen(typed: Typed) -> JsonValue | None:
         return [*typed.values, NOT_SURE] if many else NOT_SURE
     if typed.do == "not_known":
         return [NOT_KNOWN] if many else NOT_KNOWN
-    if not typed.values:
-        return None
-    return list(typed.values) if many else typed.values[0]
+    if many:
+        return list(typed.values) or None
+    return typed.one or None
 
 
 def conversation(
     services: Services, reply: Reply, *, typed: Typed | None = None, whole: bool = False
 ) -> dict[str, Any]:
     """Everything that the chat's templates need. What was typed is kept only when it could not be taken."""
-    log = log_of(services.store, services.pack_of(reply.pack), reply.id, last=None if whole else SHOWN)
+    log = log_of(services.store, services.packs_of(reply), reply.id, last=None if whole else SHOWN)
     question = reply.question
     chosen = list(typed.values) if typed else as_list(question.suggested if question else None)
     return {
@@ -200,11 +211,13 @@ def conversation(
         "choices": choices(question, chosen) if question else [],
         "hint": _hint(reply),
         "typed": typed.text if typed else "",
+        "typed_other": typed.other if typed else "",
         "key": typed.key if typed and typed.key else secrets.token_urlsafe(16),
         "can_go_back": bool(reply.answers) and reply.state == "open",
         "band_now": band_now(reply),
         "band_open": _still_open(reply),
         "advice": advice_for(reply),
+        "elsewhere": elsewhere(reply),
         "illustrative": reply.pack.status == "illustrative",
         "unfolded": True,
     }

@@ -25,15 +25,15 @@ MEDIA: dict[Kind, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-REFERRAL: dict[Kind, Callable[[dict[str, Any]], bytes]] = {"pdf": referral_pdf, "docx": referral_docx}
+REFERRAL: dict[Kind, Callable[[dict[str, Any], str], bytes]] = {"pdf": referral_pdf, "docx": referral_docx}
 DECISION: dict[Kind, Callable[[dict[str, Any]], bytes]] = {"pdf": decision_pdf, "docx": decision_docx}
 
 
 @router.get("/referrals/{reference}/referral.{kind}")
 def referral_file(reference: str, kind: Kind, person: SignedIn, services: Wired) -> Response:
     """The referral as it was sent, for the school's file."""
-    document = services.concerns.referral_for_file(person, reference)
-    return _file(f"referral-{document['reference']}", kind, REFERRAL[kind](document))
+    document, to = services.concerns.referral_for_file(person, reference)
+    return _file(f"referral-{document['reference']}", kind, REFERRAL[kind](document, to))
 
 
 @router.get("/concerns/{concern_id}/record.{kind}")

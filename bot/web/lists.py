@@ -79,9 +79,10 @@ def _rows(rows: Sequence[ConcernRow], now: datetime) -> list[dict[str, Any]]:
             "author": row.author,
             "band": row.band,
             "peak": row.peak,
-            "alert": row.unsent_alert,
+            "alert": row.unsent_alert and not row.referrals,  # each referral says so itself
             "stands": STANDS[row.state],
             "reference": row.reference,
+            "referrals": row.referrals,
         }
         for row in rows
     ]

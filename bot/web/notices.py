@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from bot.store import Notice, Session
 from bot.store import notices as kept_notices
+from bot.store import referrals as kept_referrals
 from bot.web.access import SignedIn, Wired
 from bot.web.people import Person
 from bot.web.services import Services
@@ -24,6 +26,13 @@ SAYS = {
     kept_notices.CHASE: "MASH has not answered a referral in its time. Ring and ask.",
     kept_notices.NO_ACCESS: "The MASH intake refuses this school’s sign-in. Tell whoever runs this service.",
 }
+
+
+UNHANDED = (
+    "A referral to another council does not go by itself, and nobody has written down that it was sent. "
+    "Ring them and send its PDF now."
+)
+OTHERWISE = "Something about a concern needs you."
 
 
 @dataclass(frozen=True)
@@ -43,12 +52,22 @@ def unseen(services: Services, person: Person) -> list[Told]:
         return [
             Told(
                 id=notice.id,
-                says=SAYS.get(notice.kind, "Something about a concern needs you."),
+                says=UNHANDED if _unhanded(notice) else SAYS.get(notice.kind, OTHERWISE),
                 at=wall(notice.at, now),
-                href=f"/concerns/{notice.concern_id}" if notice.concern_id else None,
+                href=_href(session, notice),
             )
             for notice in kept_notices.notices_for(session, person.id, unseen_only=True)
         ]
+
+
+def _unhanded(notice: Notice) -> bool:
+    return notice.kind == kept_notices.UNSENT and notice.referral_id is not None
+
+
+def _href(session: Session, notice: Notice) -> str | None:
+    if _unhanded(notice) and notice.referral_id is not None:
+        return f"/referrals/{kept_referrals.get_referral(session, notice.referral_id).reference}"
+    return f"/concerns/{notice.concern_id}" if notice.concern_id else None
 
 
 @router.post("/notices/{notice_id}")

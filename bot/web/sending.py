@@ -15,7 +15,7 @@ from bot.concerns.reply import Reply
 from bot.store import decisions as kept_decisions
 from bot.store import people as kept_people
 from bot.web.access import SignedIn, Wired
-from bot.web.advice import advice_for, band_now, lead_of
+from bot.web.advice import advice_for, band_now, elsewhere, lead_of
 from bot.web.conversation import Form, Showing, words
 from bot.web.filing import copy_of
 from bot.web.people import Person
@@ -27,6 +27,12 @@ from bot.web.transcript import PERSON, log_of
 router = APIRouter(include_in_schema=False)
 
 
+STEPS_BY_HAND = {
+    "written": "You wrote it",
+    "call": "A call",
+    "to_hand_over": "Not sent yet: ring them and send the PDF yourself",
+    "handed_over": "Sent by you",
+}
 REACHED = (("yes", "Yes, I spoke to somebody"), ("no", "No, I could not get through"))
 
 
@@ -46,25 +52,28 @@ def send(
     """Send it. Nothing but the record of the call is asked of a Red, and even that never holds it back."""
     reply = services.concerns.read(person, concern_id)
     errors = Errors()
-    call = _call(form, errors) if band_now(reply) == "red" else None
+    call = typed_call(form, errors, NOT_SAID) if band_now(reply) == "red" else None
     if not errors:
         try:
             sent = services.concerns.send(person, concern_id, call=call)
-            return see_other(request, f"/referrals/{sent.reference}")
+            several = len(sent.referrals) > 1
+            return see_other(
+                request, f"/concerns/{concern_id}/advice" if several else f"/referrals/{sent.reference}"
+            )
         except (BadInput, NotNow) as wrong:
             errors.add("send", str(wrong))
     typed = {name: words(form, name) for name in ("reached", "day", "time", "answered_by", "reference")}
     return _send_page(request, person, show, services, reply, typed, errors=errors, status=422)
 
 
-def _call(form: FormData, errors: Errors) -> dict[str, Any] | None:
-    """The record of the call to MASH, or that nobody answered."""
+NOT_SAID = "Say whether you got through to MASH. If you could not, choose “No”; it is sent all the same."
+
+
+def typed_call(form: FormData, errors: Errors, missing: str) -> dict[str, Any] | None:
+    """The record of a call, or that nobody answered."""
     reached = words(form, "reached")
     if reached not in dict(REACHED):
-        errors.add(
-            "reached",
-            "Say whether you got through to MASH. If you could not, choose “No”; it is sent all the same.",
-        )
+        errors.add("reached", missing)
         return None
     if reached == "no":
         return {"outcome": "could not get through"}
@@ -103,6 +112,8 @@ def _send_page(
         illustrative=reply.pack.status == "illustrative",
         reply=reply,
         red=red,
+        elsewhere=elsewhere(reply),
+        several=len(reply.homes) > 1,
         reached=[
             {"value": value, "text": text, "checked": typed.get("reached") == value}
             for value, text in REACHED
@@ -176,7 +187,7 @@ def _decision_page(
 def record(request: Request, concern_id: str, person: SignedIn, services: Wired, show: Showing) -> Response:
     """The record of a decision: what was said, which criteria were met, who decided what and why."""
     reply = services.concerns.read(person, concern_id)
-    log = log_of(services.store, services.pack_of(reply.pack), concern_id)
+    log = log_of(services.store, services.packs_of(reply), concern_id)
     return show.page(
         request,
         "web/record.html",
@@ -221,7 +232,7 @@ def status(request: Request, reference: str, person: SignedIn, services: Wired, 
         back="/concerns",
         timeline=timeline,
         entries=[_entry(entry, now) for entry in timeline.entries],
-        stands=STEPS.get(timeline.status, timeline.status),
+        stands=(STEPS | STEPS_BY_HAND).get(timeline.status, timeline.status),
         waits=timeline.status in NOT_ARRIVED,
         due=wall(timeline.due_at, now) if timeline.due_at else None,
         copy=copy_of(services, person, timeline.concern),
@@ -233,7 +244,7 @@ def _entry(entry: Any, now: datetime) -> dict[str, Any]:
     return {
         "at": wall(entry.at, now),
         "iso": entry.at.isoformat(),
-        "title": STEPS.get(entry.kind, entry.kind.replace("_", " ").capitalize()),
+        "title": (STEPS | STEPS_BY_HAND).get(entry.kind, entry.kind.replace("_", " ").capitalize()),
         "says": entry.says,
         "reasons": entry.reasons,
         "due": wall(entry.due_at, now) if entry.due_at else None,

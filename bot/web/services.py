@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.concerns import Concerns, PackShelf
-from bot.concerns.reply import PackView
+from bot.concerns.reply import PackView, Reply
 from bot.settings import Settings
 from bot.store import Store
 from bot.thresholds import Pack
@@ -32,3 +32,7 @@ class Services:
     def pack_of(self, pinned: PackView) -> Pack:
         """The pack that a concern was opened with."""
         return self.packs.pinned(pinned.name, pinned.version, pinned.digest)
+
+    def packs_of(self, reply: Reply) -> list[Pack]:
+        """The school's own pack, and those of the authorities under which its children live."""
+        return [self.pack_of(pinned) for pinned in (reply.pack, *(home.pack for home in reply.homes))]

@@ -10,7 +10,9 @@ from bot.web import (
     after_sending,
     api,
     api_after,
+    api_by_hand,
     attaching,
+    by_hand,
     changing,
     children,
     conversation,
@@ -43,6 +45,7 @@ ROOMS = (
     sending,
     filing,
     after_sending,
+    by_hand,
     lists,
     notices,
     officers,
@@ -52,6 +55,7 @@ ROOMS = (
     health,
     api,
     api_after,
+    api_by_hand,
 )
 
 

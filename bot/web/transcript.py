@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.dialogue.history import HOME
+from bot.dialogue.homes import Homes, Kept, home_label
 from bot.dialogue.wording import label
 from bot.store import Answer, Message, Store
 from bot.store import answers as kept_answers
@@ -40,7 +42,7 @@ class Log:
     earlier: int = 0
 
 
-def log_of(store: Store, pack: Pack, concern_id: str, *, last: int | None = None) -> Log:
+def log_of(store: Store, packs: Sequence[Pack], concern_id: str, *, last: int | None = None) -> Log:
     """The log, or the end of it. Whoever calls has checked that the person may see the concern."""
     with store.read() as session:
         messages = (
@@ -52,22 +54,21 @@ def log_of(store: Store, pack: Pack, concern_id: str, *, last: int | None = None
         answers = [
             row
             for row in kept_answers.answers_of(session, concern_id)
-            if row.kind == "answer" and not (earlier and row.at < messages[0].at)
+            if row.kind in ("answer", "home") and not (earlier and row.at < messages[0].at)
         ]
-        return Log(tuple(_woven(messages, answers, pack)), earlier)
+        return Log(tuple(_woven(messages, answers, packs)), earlier)
 
 
-def _woven(messages: Sequence[Message], answers: Sequence[Answer], pack: Pack) -> Iterable[Line]:
+def _woven(messages: Sequence[Message], answers: Sequence[Answer], packs: Sequence[Pack]) -> Iterable[Line]:
     """Put each question before the words that answered it, and each choice where it was made."""
     asked_before: dict[str, list[Line]] = defaultdict(list)
     woven: list[tuple[datetime, int, list[Line]]] = []
     for row in answers:
-        question = pack.question(row.question)
-        ask = Line(f"q{row.number}", ASSISTANT, question.ask, row.at)
+        asked, chosen = _said(row, packs)
+        ask = Line(f"q{row.number}", ASSISTANT, asked, row.at)
         if row.message_id is not None:
             asked_before[row.message_id].append(ask)
             continue
-        chosen = label(question, kept_answers.value_of(row) or "")
         woven.append(
             (row.at, 0, [ask, Line(f"a{row.number}", PERSON, chosen[:1].upper() + chosen[1:], row.at)])
         )
@@ -78,3 +79,16 @@ def _woven(messages: Sequence[Message], answers: Sequence[Answer], pack: Pack) -
             woven.append((message.at, 1, [*asked_before[message.id], line]))
     for _, _, lines in sorted(woven, key=lambda one: one[:2]):
         yield from lines
+
+
+def _said(row: Answer, packs: Sequence[Pack]) -> tuple[str, str]:
+    """What was asked and what was chosen, in the words of the pack that asked it."""
+    value = kept_answers.value_of(row) or ""
+    if row.question == HOME:
+        which = Homes(packs[0]).which
+        return which.ask, home_label(Kept.of(str(value)), which)
+    asking = next((pack for pack in packs if pack.find_question(row.question) is not None), None)
+    if asking is None:  # asked by the pack of a council that has since been corrected
+        return row.question.replace("_", " ").capitalize(), str(value)
+    question = asking.question(row.question)
+    return question.ask, label(question, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.children import given_to_first
 from bot.dialogue.history import Effect, replay
+from bot.dialogue.homes import Homes
 from bot.thresholds import Band, assess
 from tests.dialogue.talk import Talk, heard
 from tests.dialogue.test_turns import pack, talk
@@ -13,7 +14,7 @@ __all__ = ["pack", "talk"]
 
 def two(talk: Talk) -> list[Effect]:
     """The effects after a second child was added."""
-    return [*talk.effects, *given_to_first(talk.pack, talk.state)]
+    return [*talk.effects, *given_to_first(Homes(talk.pack), talk.state)]
 
 
 def test_a_red_about_the_first_child_is_not_said_of_the_second(talk: Talk) -> None:

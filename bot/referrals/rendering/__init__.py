@@ -11,14 +11,14 @@ from bot.referrals.rendering.pdf import to_pdf
 from bot.referrals.rendering.referral import referral_page
 
 
-def referral_pdf(document: Mapping[str, Any]) -> bytes:
-    """A sent referral (the contract's JSON) as tagged PDF."""
-    return to_pdf(referral_page(document))
+def referral_pdf(document: Mapping[str, Any], to: str = "") -> bytes:
+    """A sent referral (the contract's JSON) as tagged PDF. ``to``: the authority, where staff send it."""
+    return to_pdf(referral_page(document, to))
 
 
-def referral_docx(document: Mapping[str, Any]) -> bytes:
-    """A sent referral (the contract's JSON) as DOCX."""
-    return to_docx(referral_page(document))
+def referral_docx(document: Mapping[str, Any], to: str = "") -> bytes:
+    """A sent referral (the contract's JSON) as DOCX. ``to``: the authority, where staff send it."""
+    return to_docx(referral_page(document, to))
 
 
 def decision_pdf(record: Mapping[str, Any]) -> bytes:

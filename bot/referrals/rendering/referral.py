@@ -43,16 +43,16 @@ TABLES = {
 """Lists that are read across: these fields as columns, any other as a line below."""
 
 
-def referral_page(document: Mapping[str, Any]) -> Page:
-    """The page of one referral."""
-    blocks: list[Block] = list(_summary(document))
+def referral_page(document: Mapping[str, Any], to: str = "") -> Page:
+    """The page of one referral. ``to``: the authority that it is for, where that is not the school's own."""
+    blocks: list[Block] = list(_summary(document, to))
     for section in SECTIONS:
         inner = list(_section(document, section))
         if inner:
             blocks += [Heading(section.title), *inner]
     blocks += _duties(document)
     return Page(
-        title=f"Referral to MASH {document['reference']}",
+        title=f"Referral to {to or 'MASH'} {document['reference']}",
         foot=f"Confidential. Referral {document['reference']}",
         blocks=tuple(blocks),
         banner=ILLUSTRATIVE if _status(document) == "illustrative" else "",
@@ -63,12 +63,14 @@ def _status(document: Mapping[str, Any]) -> str:
     return str(value_at(document, "suggested.pack.status") or "")
 
 
-def _summary(document: Mapping[str, Any]) -> Iterator[Block]:
+def _summary(document: Mapping[str, Any], to: str) -> Iterator[Block]:
     suggested = document.get("suggested") or {}
     pack = suggested.get("pack") or {}
     rows = [
         ("Reference", document["reference"]),
-        ("Sent", said_time(str(document.get("submitted_at") or ""))),
+        ("For", to),
+        ("The school's other referrals about this family", ", ".join(document.get("related") or [])),
+        ("Written" if to else "Sent", said_time(str(document.get("submitted_at") or ""))),
         ("Advised band", BANDS.get(str(suggested.get("band")), UNKNOWN) + " (advice: MASH decides)"),
         ("Highest band in the conversation", BANDS.get(str(suggested.get("peak")), "None")),
         ("Why it is lower now", suggested.get("lowered_because") or ""),

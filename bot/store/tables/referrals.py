@@ -16,7 +16,8 @@ class Referral(Row):
 
     `arrive_by` is when it must have reached MASH for the band's clock to be kept, as the pack estimates it.
     `chase_at` is when MASH is asked why it has not answered (the earlier of its clock and one working day).
-    `received_at` and `due_at` are the intake's own.
+    `received_at` and `due_at` are the intake's own. `by_hand`: it is for another authority, to which there is
+    no link; it has no outbox row, and staff ring and send the document themselves. `authority` names the one.
     """
 
     __tablename__ = "referrals"
@@ -31,16 +32,37 @@ class Referral(Row):
     chase_at: Mapped[datetime | None]
     received_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
+    by_hand: Mapped[bool | None]
+    authority_sealed: Mapped[bytes | None]
     document_sealed: Mapped[bytes]
     document = sealed_json("document_sealed")
+    authority = sealed_json("authority_sealed")
+
+
+class HandedOver(Row):
+    """A member of staff says that they have sent a referral by hand: who, when, how and to whom. Only such a
+    row makes it count as sent.
+    """
+
+    __tablename__ = "handed_over"
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referrals.id"), index=True)
+    by: Mapped[str] = mapped_column(ID)
+    at: Mapped[datetime]
+    noted_at: Mapped[datetime]
+    details_sealed: Mapped[bytes]
+    details = sealed_json("details_sealed")
 
 
 class Call(Row):
-    """A telephone call to MASH (or 999): when, by whom, who answered, which reference they gave."""
+    """A telephone call to MASH (or 999): when, by whom, who answered, which reference they gave.
+
+    `referral_id`: the referral that it was about, where it was noted with one.
+    """
 
     __tablename__ = "calls"
     concern_id: Mapped[str] = mapped_column(ForeignKey("concerns.id"), index=True)
     by: Mapped[str] = mapped_column(ID)
+    referral_id: Mapped[str | None] = mapped_column(ID)
     at: Mapped[datetime]
     noted_at: Mapped[datetime]
     details_sealed: Mapped[bytes | None]
