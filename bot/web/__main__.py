@@ -18,6 +18,8 @@ from bot.web.site import create_web
 
 #: Seconds that readiness may wait for the parser; it is only told, so it must never hold anybody up.
 PARSER_PATIENCE = 0.3
+#: Seconds that an idle connection stays open: people think longer than the usual five between two answers.
+KEEP_ALIVE = 75
 
 
 def services(app: App) -> Services:
@@ -58,6 +60,7 @@ def main() -> int:
         host=settings.host,
         port=settings.web_port,
         access_log=False,
+        timeout_keep_alive=KEEP_ALIVE,
         server_header=False,
         log_level="warning",
     )

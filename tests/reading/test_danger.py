@@ -25,6 +25,7 @@ NEAR_MISSES = texts("danger", "near_misses.yml")
     ("text", "family"),
     [
         ("he's got a knife in his bag", "weapon"),
+        ("He has a knife and is waiting for her outside the gate now.", "weapon"),
         ("she took 20 paracetamol this morning", "overdose"),
         ("he says he will hang himself tonight", "suicide"),
         ("we can't find her, last seen at break", "missing_now"),
@@ -81,3 +82,10 @@ def test_near_misses_rarely_alarm() -> None:
 def test_danger_in_the_middle_of_a_long_message_is_met() -> None:
     padding = "He was quiet in maths and ate his lunch as usual. " * 20
     assert "weapon" in dangers(padding + "Then he showed me the knife in his sock. " + padding)
+
+
+def test_rules_alone_on_phrasings_that_they_were_not_written_from() -> None:
+    """What a message may count on while the parser is down; with the parser, two nets hold more."""
+    danger, safe = texts("danger", "blind_danger.yml"), texts("danger", "blind_near_misses.yml")
+    assert sum(bool(dangers(text)) for text in danger) >= 0.45 * len(danger)
+    assert sum(bool(dangers(text)) for text in safe) <= 0.07 * len(safe)
