@@ -10,7 +10,7 @@ from bot.concerns.living import homes_of
 from bot.concerns.shelf import PackShelf
 from bot.dialogue.history import Effect, EffectKind, State, replay
 from bot.dialogue.homes import Homes
-from bot.dialogue.steps import Step, next_step
+from bot.dialogue.steps import Step, facts_to_confirm, next_step
 from bot.store import Answer, Concern, Session
 from bot.store import answers as kept_answers
 from bot.store import concerns as kept_concerns
@@ -67,6 +67,8 @@ class Standing:
         if self.lead.route == Band.RED:
             return Band.RED
         if any(assessment.route is None for assessment in self.assessments):
+            return None
+        if facts_to_confirm(self.state.answers):  # read, and neither confirmed nor denied: nothing is earned
             return None
         return self.lead.route
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.dialogue import wording
 from bot.dialogue.history import CATEGORIES, HOME, State
 from bot.dialogue.homes import OTHER, Homes
-from bot.thresholds import Answers, Band, Pack, Question, Value, next_question
+from bot.thresholds import Answers, Band, Pack, Value, next_question, overlooked
 
 NARRATIVE = "narrative"
 LOWERING_REASON = "lowering_reason"
@@ -63,16 +63,18 @@ def next_step(
     if not state.told and not answers.given:
         return _narrative()
     if answers.suggested.get(("", DANGER)) and answers.get("", DANGER) is None:
-        return step_for(pack, state, DANGER, "")
+        return step_for(homes, state, DANGER, "")
     if _to_confirm(state):
-        return _confirm(pack, state)
+        return _confirm(state, homes, _offered(pack, answers))
     asked = next_question(pack, answers, homes.elsewhere)
     if asked is not None:
         # Nothing was read from the words: the short screen is kinder than a list of every category.
         question = SCREEN if asked.question == CATEGORIES else asked.question
-        return step_for(homes.asking(question, asked.child), state, question, asked.child)
+        return step_for(homes, state, question, asked.child)
+    if current is not Band.RED and facts_to_confirm(answers):
+        return _last_look(pack, state, homes)
     if (unnamed := _unnamed_worry(pack, answers)) is not None:
-        return step_for(pack, state, unnamed, "")
+        return step_for(homes, state, unnamed, "")
     if (child := homes.unasked()) is not None:
         return _home(homes, child)
     if current is not None and current.rank < peak.rank and not state.lowered_for:
@@ -97,11 +99,9 @@ def _unnamed_worry(pack: Pack, answers: Answers) -> str | None:
     return next((one for one in which if one in pack.questions and answers.get("", one) is None), None)
 
 
-def step_for(pack: Pack, state: State, question: str, child: str) -> Step:
-    """One question of the pack as a step, with what was suggested for it."""
-    if question == CATEGORIES:
-        return _confirm(pack, state)
-    asked: Question = pack.question(question)
+def step_for(homes: Homes, state: State, question: str, child: str) -> Step:
+    """One question of a child's pack as a step, with what was suggested for it."""
+    asked = homes.asking(question, child).question(question)
     # The screen's own words leave out what was asked before: as the first question, the worry itself.
     first = question == SCREEN and not _set(state.answers.get("", CATEGORIES)) - {NONE_OF_THESE}
     return Step(
@@ -152,34 +152,37 @@ def _offered(pack: Pack, answers: Answers) -> list[str]:
     return [code for code in pack.categories if code in named]
 
 
-def _confirm(pack: Pack, state: State) -> Step:
+def _confirm(state: State, homes: Homes, categories: Iterable[str]) -> Step:
     """“It sounds like …”: likely categories and facts read from the words, to tick or untick in one step."""
-    answers = state.answers
-    options = [
-        Option(code, pack.categories[code].label, pack.categories[code].describe)
-        for code in _offered(pack, answers) or pack.categories
-    ]
-    ticked = set(_offered(pack, answers))
-    for child, question, value in facts_to_confirm(answers):
-        asked = pack.question(question)
+    named = homes.own.categories
+    options = [Option(code, named[code].label, named[code].describe) for code in categories]
+    for child, question, value in facts_to_confirm(state.answers):
+        asked = homes.asking(question, child).question(question)
         said = state.words.get((child, question), "")
-        options.append(
-            Option(
-                fact_name(child, question),
-                f"{asked.ask} {_labels(asked, value)}",
-                f"You said: “{said}”" if said else "",
-            )
-        )
-        ticked.add(fact_name(child, question))
-    options.append(Option(NONE_OF_THESE, "None of these"))
+        hint = f"You said: “{said}”" if said else ""
+        options.append(Option(fact_name(child, question), f"{asked.ask} {wording.label(asked, value)}", hint))
+    ticked = frozenset(option.value for option in options)
     return Step(
         id=CATEGORIES,
-        ask="It sounds like this. Tick everything that is right, and untick what is not.",
-        why="What you tick decides which questions still matter. What you leave out is not taken as a “no”.",
+        ask=wording.SOUNDS_LIKE,
+        why=wording.SOUNDS_LIKE_WHY,
         kind="many",
-        options=tuple(options),
-        suggested=frozenset(ticked),
+        options=(*options, Option(NONE_OF_THESE, "None of these")),
+        suggested=ticked,
     )
+
+
+def _last_look(pack: Pack, state: State, homes: Homes) -> Step:
+    """What was read and never asked about, before anything is said to be below a threshold.
+
+    Beside it the categories that it speaks for, though they were denied.
+    """
+    named = set(_offered(pack, state.answers))
+    for child in state.children or ("",):
+        held = overlooked(homes.of(child).pack, state.answers, child, with_suggestions=True)
+        named |= {met.category for met in held if met.category}
+    step = _confirm(state, homes, [code for code in pack.categories if code in named])
+    return replace(step, ask=wording.LAST_LOOK, why=wording.LAST_LOOK_WHY)
 
 
 def fact_name(child: str, question: str) -> str:
@@ -191,15 +194,10 @@ def facts_to_confirm(answers: Answers) -> list[tuple[str, str, Value]]:
     """Suggested answers (child, question, value) that nobody has confirmed yet, categories left out."""
     return [
         (child, question, value)
-        for (child, question), value in answers.suggested.items()
-        if question != CATEGORIES and answers.get(child, question) is None
+        for (child, question), value in answers.unconfirmed()
+        if question != CATEGORIES
     ]
 
 
 def _set(value: Value | None) -> frozenset[str]:
     return value if isinstance(value, frozenset) else frozenset()
-
-
-def _labels(question: Question, value: Value) -> str:
-    values = sorted(value) if isinstance(value, frozenset) else [value]
-    return "; ".join(question.label(one) for one in values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dialogue import wording
 from bot.dialogue.asides import ASIDES, aside
@@ -19,7 +19,7 @@ from bot.dialogue.steps import (
     facts_to_confirm,
 )
 from bot.dialogue.understanding import Suggestion, Understanding
-from bot.thresholds import NOT_SURE, AnswerError, Pack, Value, validate_answer
+from bot.thresholds import NOT_SURE, AnswerError, Pack, Value, overlooked, validate_answer
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,14 @@ def take_choice(
             (Effect(EffectKind.REASON, LOWERING_REASON, words=reason, turn=turn),), (wording.REASON_KEPT,)
         )
     if question == CATEGORIES:
-        return _confirm(pack, state, value, turn)
+        confirmed = _confirm(pack, state, value, turn)
+        return _with_spoken_for(homes, state, confirmed)
     valid = validate_answer(homes.asking(question, child), question, value)
     effects = [Effect(EffectKind.ANSWER, question, valid, child, words, turn)]
     if question == SCREEN and state.answers.get("", CATEGORIES) is None:
         # Asked in place of the list of categories: nothing is ruled in yet, and nothing ruled out by that.
         effects.append(Effect(EffectKind.ANSWER, CATEGORIES, frozenset({NONE_OF_THESE}), turn=turn))
-    return Turn(tuple(effects))
+    return _with_spoken_for(homes, state, tuple(effects))
 
 
 def take_message(
@@ -85,7 +86,7 @@ def take_message(
     return _missed(near, state, step)
 
 
-def _confirm(pack: Pack, state: State, value: Value, turn: int) -> Turn:
+def _confirm(pack: Pack, state: State, value: Value, turn: int) -> tuple[Effect, ...]:
     """The ticks of “it sounds like …”: categories ruled in, facts confirmed, unticked facts asked later."""
     ticked = value if isinstance(value, frozenset) else frozenset({value})
     ticked -= {NONE_OF_THESE, NOT_SURE}
@@ -102,7 +103,32 @@ def _confirm(pack: Pack, state: State, value: Value, turn: int) -> Turn:
         kind = EffectKind.ANSWER if name in ticked else EffectKind.REJECTION
         words = state.words.get((child, question), "")
         effects.append(Effect(kind, question, told, child, words, turn))
-    return Turn(tuple(effects))
+    return tuple(effects)
+
+
+def _with_spoken_for(homes: Homes, state: State, effects: tuple[Effect, ...]) -> Turn:
+    """Raise the categories that the answers speak for, though they were not ticked or were ruled out.
+
+    “None of these” beside answers that meet a criterion is a contradiction, and its careful side is taken.
+    """
+    answers = state.answers
+    for effect in effects:
+        if effect.kind is EffectKind.ANSWER:
+            answers = answers.with_answer(effect.question, effect.value, effect.child)
+    held = [
+        met
+        for child in state.children or ("",)
+        for met in overlooked(homes.of(child).pack, answers, child)
+        if met.category
+    ]
+    if not held:
+        return Turn(effects)
+    spoken_for = {met.category: homes.own.categories[met.category].label for met in held if met.category}
+    given = answers.get("", CATEGORIES)
+    known = given - {NONE_OF_THESE} if isinstance(given, frozenset) else frozenset[str]()
+    added = Effect(EffectKind.ANSWER, CATEGORIES, known.union(spoken_for), turn=effects[-1].turn)
+    reasons = dict.fromkeys(met.because for met in held)
+    return Turn((*effects, added), (wording.spoken_for(spoken_for.values(), reasons),))
 
 
 def _danger(state: State, said: Understanding, turn: int) -> Turn:
@@ -152,7 +178,9 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
         return None
     taken = take_choice(pack, state, step.id, value, step.child, said.redacted, homes=homes)
     asked = homes.asking(step.id, step.child).find_question(step.id)
-    return Turn(taken.effects, (wording.noted(asked, value),)) if asked is not None else taken
+    return (
+        replace(taken, replies=(wording.noted(asked, value), *taken.replies)) if asked is not None else taken
+    )
 
 
 def _told(state: State, step: Step | None, said: Understanding, turn: int, answered: bool) -> Turn:

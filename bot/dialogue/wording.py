@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.thresholds import Contact, Pack, Question, Value
 
 DANGER_FIRST = (
@@ -20,6 +22,14 @@ PARSER_DOWN = (
 WHICH_WORRY = "What is your worry about? Tick all that fit."
 WHICH_WORRY_WHY = (
     "What you tick decides which questions come next. Tick it also when you have told it in your own words."
+)
+SOUNDS_LIKE = "It sounds like this. Tick everything that is right, and untick what is not."
+SOUNDS_LIKE_WHY = (
+    "What you tick decides which questions still matter. What you leave out is not taken as a “no”."
+)
+LAST_LOOK = "Before I advise: you also told me this. Tick everything that is right, and untick what is not."
+LAST_LOOK_WHY = (
+    "I read this in your words. Until you say whether it is right, I cannot say that a threshold is not met."
 )
 ADDED = "I have added that to what you told me."
 WENT_BACK = "I have gone back one step."
@@ -81,6 +91,14 @@ ASIDES = {
 def noted(question: Question, value: Value) -> str:
     """Say back which answer was understood, so that a misreading is seen at once."""
     return f"I noted: {label(question, value)}."
+
+
+def spoken_for(labels: Iterable[str], reasons: Iterable[str]) -> str:
+    """Say which categories were added because of an answer, and why."""
+    return (
+        f"What you told me also belongs to: {'; '.join(labels)}. {' '.join(reasons)} "
+        "So I have added it. If that is wrong, change the answer that it rests on."
+    )
 
 
 def label(question: Question, value: Value) -> str:

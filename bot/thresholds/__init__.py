@@ -14,6 +14,7 @@ from bot.thresholds.band import Band, max_band
 from bot.thresholds.interview import next_question
 from bot.thresholds.loader import load_pack
 from bot.thresholds.outcome import Ask, Assessment, DutyDue, Met, Open, Parents
+from bot.thresholds.overlooked import overlooked
 from bot.thresholds.pack import CATEGORIES, SCREEN, Contact, Pack, Question, Source
 from bot.thresholds.yaml_text import PackError
 
@@ -43,5 +44,6 @@ __all__ = [
     "load_pack",
     "max_band",
     "next_question",
+    "overlooked",
     "validate_answer",
 ]

@@ -63,6 +63,10 @@ class Answers:
             return self.given[child, question]
         return self.given.get(("", question))
 
+    def unconfirmed(self) -> tuple[tuple[Key, Value], ...]:
+        """Return what was read from words and neither confirmed nor denied yet."""
+        return tuple((key, value) for key, value in self.suggested.items() if self.get(*key) is None)
+
 
 def validate_answer(pack: Pack, question: str, value: object) -> Value:
     """Return an answer in its proper form, or raise AnswerError with what may be answered.

@@ -46,7 +46,7 @@ def assess(pack: Pack, answers: Answers, child: str = "") -> Assessment:
             for ready, truth, needs in now.duties
             if truth == UNKNOWN
         ),
-        parents=_careful(now, _parents(now), _parents(suggested)),
+        parents=_careful(now, _parents(now), _parents(suggested), pending=bool(answers.unconfirmed())),
         would_change=_would_change(now),
         level=now.level,
     )
@@ -96,15 +96,18 @@ def _duties(now: Weighing, suggested: Weighing) -> tuple[DutyDue, ...]:
 _CARE = ("tell", "ask_first", "do_not_tell")
 
 
-def _careful(now: Weighing, certain: Parents, suggested: Parents) -> Parents:
+def _careful(now: Weighing, certain: Parents, suggested: Parents, *, pending: bool) -> Parents:
     """What parents are told may only become more careful by what was read from words.
 
-    Before a Red is told to anyone MASH is rung, and MASH says who tells the parents and when.
+    Before a Red is told to anyone MASH is rung, and MASH says who tells the parents and when. While
+    something that was read is neither confirmed nor denied (``pending``), “tell them” is not earned.
     """
     if _CARE.index(suggested.advice) > _CARE.index(certain.advice):
         return suggested
     if certain.advice == "tell" and now.certain == RED:
         return Parents("ask_first", ("MASH is rung first for a Red: ask them who tells the parents.",), ())
+    if certain.advice == "tell" and pending:
+        return Parents("ask_first", ("Something in your own words is not confirmed yet.",), ())
     return certain
 
 
