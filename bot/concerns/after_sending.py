@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.concerns.errors import BadInput, NotNow
 from bot.concerns.filing import Filing
 from bot.concerns.reassessing import Reassessed, band_so_far, reassess, step_up_open
-from bot.concerns.record import keep, keep_advice
+from bot.concerns.record import keep, keep_advice, moved
 from bot.concerns.reply import Added, Timeline
 from bot.concerns.seeing import Actor
 from bot.concerns.shelf import PackShelf
@@ -65,8 +65,8 @@ class AfterSending(Filing):
         words = checked(words)
         with self._reading() as session:
             _, concern, _ = self._sent(session, actor, reference)
-            pack, names = self._standing(session, concern).pack, known_names(session, concern)
-        said = self._reader.read(words, names, None, pack)
+            before = self._standing(session, concern)
+        said = self._reader.read(words, known_names(before), None, before.pack)
         with self._writing() as session:
             person, concern, sent = self._sent(session, actor, reference, lock=True)
             _linked(sent)
@@ -120,11 +120,12 @@ class AfterSending(Filing):
     ) -> Added:
         """Keep the words, what was read from them, and what goes to MASH, in one transaction."""
         at = self._clock()
-        found = reassess(session, concern, sent, additions, self._standing(session, concern), said)
+        before = self._standing(session, concern)
+        found = reassess(session, concern, sent, additions, before, said)
         marked = found.higher if risk_is_higher is None else risk_is_higher
         message_id = self._keep_words(session, concern, person, words, key)
         keep(session, concern, found.effects, by=person.id, via="text", at=at, message_id=message_id)
-        keep_advice(session, self._shelf, concern, at)
+        keep_advice(session, moved(self._shelf, before, found.effects, message_id), at)
         document = information(
             words, said_by=person.name, at=at, risk_is_higher=marked, suggested=found.suggested
         )

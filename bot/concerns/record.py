@@ -11,13 +11,24 @@ from bot.concerns.shelf import PackShelf
 from bot.dialogue.history import Effect, EffectKind, State, replay
 from bot.dialogue.homes import Homes
 from bot.dialogue.steps import Step, facts_to_confirm, next_step
-from bot.store import Answer, Concern, Session
+from bot.store import Answer, Child, Concern, Session
 from bot.store import answers as kept_answers
 from bot.store import concerns as kept_concerns
 from bot.thresholds import Answers, Assessment, Band, Pack, assess, concern_band, max_band
 
 DUTY_DONE = "duty_done"
 """The kind of row that ticks a duty off; it is no effect of the dialogue."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a concern's standing is recomputed from: its history and its children, at one version of it."""
+
+    version: int
+    effects: tuple[Effect, ...]
+    children: tuple[Child, ...]
+    duties_done: dict[str, datetime]
+    told_in: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -29,11 +40,25 @@ class Standing:
     state: State
     assessments: tuple[Assessment, ...]
     step: Step | None
-    duties_done: dict[str, datetime]
-    told_in: tuple[str, ...]
-    """The ids of the messages that told something about the concern."""
     homes: Homes
     """Where each child lives, and so whose pack judges them; ``pack`` is the school's own."""
+    kept: Kept
+    """What it was recomputed from."""
+
+    @property
+    def duties_done(self) -> dict[str, datetime]:
+        """When each duty was ticked off."""
+        return self.kept.duties_done
+
+    @property
+    def told_in(self) -> tuple[str, ...]:
+        """The ids of the messages that told something about the concern."""
+        return self.kept.told_in
+
+    @property
+    def children(self) -> tuple[Child, ...]:
+        """The children of the concern, as they are kept."""
+        return self.kept.children
 
     @property
     def certain(self) -> Band | None:
@@ -80,17 +105,37 @@ class Standing:
 
 def standing(session: Session, shelf: PackShelf, concern: Concern) -> Standing:
     """Recompute where a concern stands from its pack and its history."""
-    pack = shelf.pinned(concern.pack_name, concern.pack_version, concern.pack_digest)
     rows = kept_answers.answers_of(session, concern.id)
-    children = tuple(child.label for child in kept_concerns.children_of(session, concern.id))
-    state = replay(_effects(rows), children=children, misses=concern.misses)
+    return _stands(
+        shelf,
+        concern,
+        Kept(
+            version=concern.version,
+            effects=tuple(_effects(rows)),
+            children=tuple(kept_concerns.children_of(session, concern.id)),
+            duties_done={row.question: row.at for row in rows if row.kind == DUTY_DONE},
+            told_in=tuple(row.message_id for row in rows if row.kind == EffectKind.TOLD and row.message_id),
+        ),
+    )
+
+
+def still(session: Session, shelf: PackShelf, concern: Concern, before: Standing) -> Standing:
+    """Where a concern stands now that it is locked: as before, unless somebody changed it meanwhile."""
+    if concern.version == before.kept.version:
+        return replace(before, concern=concern)
+    return standing(session, shelf, concern)
+
+
+def _stands(shelf: PackShelf, concern: Concern, kept: Kept) -> Standing:
+    pack = shelf.pinned(concern.pack_name, concern.pack_version, concern.pack_digest)
+    children = tuple(child.label for child in kept.children)
+    state = replay(kept.effects, children=children, misses=concern.misses)
     homes = homes_of(shelf, pack, state, concern.opened_at.date())
     assessments = assess_all(homes, state.answers)
-    peak = Band(concern.peak_band) if concern.peak_band else Band.NONE
-    step = next_step(pack, state, peak=peak, current=concern_band(assessments), homes=homes)
-    done = {row.question: row.at for row in rows if row.kind == DUTY_DONE}
-    told_in = tuple(row.message_id for row in rows if row.kind == EffectKind.TOLD and row.message_id)
-    return Standing(concern, pack, state, assessments, step, done, told_in, homes)
+    certain = concern_band(assessments)
+    peak = max_band([Band(concern.peak_band) if concern.peak_band else None, certain]) or Band.NONE
+    step = next_step(pack, state, peak=peak, current=certain, homes=homes)
+    return Standing(concern, pack, state, assessments, step, homes, kept)
 
 
 def assess_all(homes: Homes, answers: Answers) -> tuple[Assessment, ...]:
@@ -109,35 +154,54 @@ def keep(
     message_id: str | None = None,
 ) -> None:
     """Append the effects of one turn to the concern's history."""
-    for effect in effects:
-        reason = effect.words if effect.kind is EffectKind.REASON else None
-        kept_answers.append_answer(
-            session,
-            concern.id,
-            kind=effect.kind.value,
-            at=at,
-            question=effect.question,
-            value=effect.value,
-            child=effect.child,
-            turn=effect.turn,
-            via=via,
-            given_by=by,
-            message_id=message_id,
-            words=effect.words or None,
-            reason=reason,
-        )
+    kept_answers.append_answers(
+        session,
+        concern.id,
+        [
+            kept_answers.NewAnswer(
+                kind=effect.kind.value,
+                question=effect.question,
+                value=effect.value,
+                child=effect.child,
+                turn=effect.turn,
+                words=effect.words or None,
+                reason=effect.words if effect.kind is EffectKind.REASON else None,
+            )
+            for effect in effects
+        ],
+        at=at,
+        via=via,
+        given_by=by,
+        message_id=message_id,
+    )
 
 
-def keep_advice(session: Session, shelf: PackShelf, concern: Concern, at: datetime) -> Standing:
-    """Recompute after a change; keep the band to act on and raise the peak. Returns where it stands."""
-    now = standing(session, shelf, concern)
+def moved(
+    shelf: PackShelf,
+    before: Standing,
+    effects: Sequence[Effect],
+    message_id: str | None = None,
+    *,
+    grown: Kept | None = None,
+) -> Standing:
+    """Where a locked concern stands after the effects of one turn, which were kept in this transaction.
+
+    ``grown``: what is kept besides, where a child was added to it.
+    """
+    if not effects and grown is None:
+        return before
+    kept = grown or before.kept
+    if message_id is not None and any(effect.kind is EffectKind.TOLD for effect in effects):
+        kept = replace(kept, told_in=(*kept.told_in, message_id))
+    return _stands(shelf, before.concern, replace(kept, effects=(*kept.effects, *effects)))
+
+
+def keep_advice(session: Session, now: Standing, at: datetime) -> None:
+    """Keep the band to act on after a change, and raise the peak."""
     if now.certain is not None:
-        kept_concerns.raise_peak(session, concern, now.certain)
-    if concern.advised_band != now.advised:
-        concern.advised_band, concern.advised_at = now.advised, at
-        session.flush()
-    step = next_step(now.pack, now.state, peak=now.peak or Band.NONE, current=now.certain, homes=now.homes)
-    return replace(now, step=step)
+        kept_concerns.raise_peak(session, now.concern, now.certain)
+    if now.concern.advised_band != now.advised:
+        now.concern.advised_band, now.concern.advised_at = now.advised, at
 
 
 def _effects(rows: Sequence[Answer]) -> list[Effect]:

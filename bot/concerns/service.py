@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from bot.concerns.by_hand import ByHand
@@ -13,7 +14,7 @@ from bot.concerns.reply import ConcernRow, QuestionView, Reply
 from bot.concerns.seeing import Actor
 from bot.concerns.shelf import PackShelf
 from bot.concerns.showing import concern_row, reply, told_question
-from bot.concerns.turns import Taken, Turns
+from bot.concerns.turns import Taken, Turns, Waiting
 from bot.concerns.words import checked
 from bot.reading import Reader
 from bot.store import Concern, Message, Person, Session, Store
@@ -75,20 +76,21 @@ class Concerns(ByHand):
     ) -> Reply:
         """A message in words. It is kept before anything else; the same key and text give the same answer."""
         text = checked(text)
-        self._take_up(actor, concern_id)
-        with self._writing() as session:
-            person, concern = self._mine(session, actor, concern_id)
+        with self._caught_up(actor, concern_id) as (session, person, concern):
             if not _seen_before(session, concern, key):
                 _still_open(concern)
                 _at_version(concern, version)
             message = self._turns.keep_message(session, concern, text, by=person.id, key=key)
-            message_id = message.id
-        taken = self._turns.finish(concern_id, message_id)
-        with self._reading() as session:
+            if message.turn_done_at is not None:
+                return self._reply(session, concern, _answer_to(session, concern, message.id))
+            waiting = self._turns.waiting(session, concern, message)
+        understood = self._turns.understand(waiting)
+        with self._writing() as session:
+            taken = self._turns.finish(session, waiting, understood)
             if taken is not None:
                 return self._shown(session, taken)
             _, concern = self._mine(session, actor, concern_id)
-            return self._reply(session, concern, _answer_to(session, concern, message_id))
+            return self._reply(session, concern, _answer_to(session, concern, waiting.id))
 
     def answer(
         self,
@@ -105,9 +107,7 @@ class Concerns(ByHand):
     ) -> Reply:
         """An answer by button, form or API. ``change`` corrects one; a reason is kept with it."""
         given = frozenset(value) if isinstance(value, list) else value
-        self._take_up(actor, concern_id)
-        with self._writing() as session:
-            person, concern = self._mine(session, actor, concern_id)
+        with self._caught_up(actor, concern_id) as (session, person, concern):
             said = self._repeated(session, concern, person, question, given, child, key)
             if said is not None:
                 return self._reply(session, concern, said)
@@ -139,7 +139,7 @@ class Concerns(ByHand):
     def go_back(self, actor: Actor, concern_id: str, *, version: int | None = None) -> Reply:
         """Take the last answer back; it is asked again."""
         with self._writing() as session:
-            person, concern = self._mine(session, actor, concern_id)
+            person, concern = self._mine(session, actor, concern_id, lock=True)
             _still_open(concern)
             _at_version(concern, version)
             return self._shown(session, self._turns.go_back(session, concern, by=person.id))
@@ -147,16 +147,21 @@ class Concerns(ByHand):
     def reopen(self, actor: Actor, concern_id: str, question: str, child: str = "") -> Reply:
         """Ask a question again, as “Change” beside an answer does."""
         with self._writing() as session:
-            person, concern = self._mine(session, actor, concern_id)
+            person, concern = self._mine(session, actor, concern_id, lock=True)
             _still_open(concern)
             return self._shown(session, self._turns.reopen(session, concern, question, child, by=person.id))
 
     def read(self, actor: Actor, concern_id: str) -> Reply:
         """Where a concern stands. A message whose turn was cut off is taken up first."""
-        said = self._take_up(actor, concern_id)
-        with self._reading() as session:
-            _, concern = self._mine(session, actor, concern_id)
-            return self._reply(session, concern, said or _last_said(session, concern))
+        said: tuple[str, ...] = ()
+        while True:
+            with self._reading() as session:
+                _, concern = self._mine(session, actor, concern_id)
+                left = kept_messages.unfinished_messages(session, concern.id)
+                if not left:
+                    return self._reply(session, concern, said or _last_said(session, concern))
+                waiting = self._turns.waiting(session, concern, left[0])
+            said += self._take_up(waiting)
 
     def transcript(self, actor: Actor, concern_id: str) -> list[tuple[str, str, datetime]]:
         """Everything that was said: (staff or assistant, text, when), oldest first."""
@@ -199,8 +204,9 @@ class Concerns(ByHand):
             if duty not in due:
                 raise BadInput("That duty is not one of this concern's. Reload the page to see them.")
             at = self._clock()
-            kept_answers.append_answer(
-                session, concern.id, kind=DUTY_DONE, at=at, question=duty, via="button", given_by=person.id
+            ticked = kept_answers.NewAnswer(kind=DUTY_DONE, question=duty)
+            kept_answers.append_answers(
+                session, concern.id, [ticked], at=at, via="button", given_by=person.id
             )
             kept_concerns.touch(session, concern, at)
             self._audit(session, concern, person, "duty.done", {"duty": duty})
@@ -216,16 +222,25 @@ class Concerns(ByHand):
                 if not self._hidden(session, person, concern)
             ]
 
-    def _take_up(self, actor: Actor, concern_id: str) -> tuple[str, ...]:
-        """Finish turns that were cut off, oldest first."""
-        with self._reading() as session:
-            _, concern = self._mine(session, actor, concern_id)
-            left = [message.id for message in kept_messages.unfinished_messages(session, concern.id)]
-        said: tuple[str, ...] = ()
-        for message_id in left:
-            taken = self._turns.finish(concern_id, message_id)
-            said += taken.messages if taken else ()
-        return said
+    @contextmanager
+    def _caught_up(self, actor: Actor, concern_id: str) -> Iterator[tuple[Session, Person, Concern]]:
+        """A transaction on the locked concern, once every turn of it that was cut off is finished."""
+        while True:
+            with self._writing() as session:
+                person, concern = self._mine(session, actor, concern_id, lock=True)
+                left = kept_messages.unfinished_messages(session, concern.id)
+                if not left:
+                    yield session, person, concern
+                    return
+                waiting = self._turns.waiting(session, concern, left[0])
+            self._take_up(waiting)
+
+    def _take_up(self, waiting: Waiting) -> tuple[str, ...]:
+        """Finish a turn that was cut off; returns what was said to it."""
+        understood = self._turns.understand(waiting)
+        with self._writing() as session:
+            taken = self._turns.finish(session, waiting, understood)
+        return taken.messages if taken is not None else ()
 
     def _repeated(
         self,

@@ -34,7 +34,6 @@ from bot.dialogue.homes import OTHER
 from bot.referrals import target
 from bot.store import Concern, Referral, Session
 from bot.store import by_hand as kept_by_hand
-from bot.store import concerns as kept_concerns
 from bot.store import decisions as kept_decisions
 from bot.store import notices as kept_notices
 from bot.store import people as kept_people
@@ -47,7 +46,7 @@ def reply(
 ) -> Reply:
     """What every door gives back."""
     concern = now.concern
-    sent = kept_referrals.referrals_of(session, concern.id)
+    sent = kept_referrals.referrals_of(session, concern.id) if concern.ended_at is not None else []
     draft, _ = current_draft(session, now) if now.state.told or now.step is None else (None, 0)
     due = {duty.duty for one in now.assessments for duty in one.duties if duty.certain}
     lead = assessment_view(now.lead_pack, now.lead, now.peak)
@@ -64,7 +63,7 @@ def reply(
         assessment=lead,
         children=[
             ChildView(id=child.label, label=_child_label(child.label), role=child.role)
-            for child in kept_concerns.children_of(session, concern.id)
+            for child in now.children
         ],
         assessments={
             one.child: assessment_view(now.homes.of(one.child).pack, one, now.peak)
@@ -150,6 +149,8 @@ def concern_row(session: Session, concern: Concern) -> ConcernRow:
 def _state(session: Session, concern: Concern, sent: bool) -> str:
     if sent:
         return "sent"
+    if concern.ended_at is None:
+        return "open"
     return "decided" if kept_decisions.decisions_of(session, concern.id, kind="decision") else "open"
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.concerns.access import closed_by_answer
 from bot.concerns.errors import BadInput
 from bot.concerns.heard import Listener, heard, nobody
-from bot.concerns.record import Standing, keep, keep_advice, standing
+from bot.concerns.record import Kept, Standing, keep, keep_advice, moved, standing, still
 from bot.concerns.shelf import PackShelf
 from bot.dialogue.advice import elsewhere_says, summary
 from bot.dialogue.children import FIRST, given_to_first
@@ -19,13 +19,13 @@ from bot.dialogue.turn import Turn, take_choice, take_message
 from bot.dialogue.understanding import Ranked, Understanding
 from bot.dialogue.wording import CHILD_ADDED
 from bot.reading import Reader
-from bot.store import Concern, Message, NotThere, Session, Store
+from bot.store import Concern, Message, Session, Store
 from bot.store import audit as kept_audit
 from bot.store import concerns as kept_concerns
 from bot.store import messages as kept_messages
 from bot.thresholds import AnswerError, Value
 
-STAFF, ASSISTANT = "staff", "assistant"
+STAFF = "staff"
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,19 @@ class Taken:
     messages: tuple[str, ...]
     standing: Standing
     parser_up: bool = True
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A message that is kept, and whose turn is still to come."""
+
+    id: str
+    text: str
+    by: str
+    before: Standing
+    """Where the concern stood when the message was kept."""
+    names: tuple[str, ...]
+    """Every name that the concern already knows, so that none of them reaches the parser."""
 
 
 class Turns:
@@ -62,31 +75,30 @@ class Turns:
             session, concern.id, text, author=STAFF, author_id=by, at=self._clock(), key=key
         )
 
-    def finish(self, concern_id: str, message_id: str) -> Taken | None:
-        """Understand a kept message and answer it; None when its turn was finished before."""
-        with self._store.read() as session:
-            message = kept_messages.get_message(session, message_id)
-            if message is None:
-                raise NotThere("There is no such message.")
-            if message.turn_done_at is not None:
-                return None
-            concern = kept_concerns.get_concern(session, concern_id)
-            before = standing(session, self._shelf, concern)
-            names = known_names(session, concern)
-            text, by = message.text, message.author_id or ""
-        understood = self._understand(text, names, before)
-        with self._store.write() as session:
-            concern = kept_concerns.get_concern(session, concern_id, lock=True)
-            if not kept_messages.mark_turn_done(session, message_id, self._clock()):
-                return None
-            now = standing(session, self._shelf, concern)
-            if _asked(now.step) != _asked(before.step):
-                understood = replace(understood, answer=None)  # it was read against another question
-            turn = take_message(now.pack, now.state, now.step, understood, now.homes)
-            taken = self._conclude(
-                session, concern, now, turn, by=by, via="text", message_id=message_id, understood=understood
-            )
-            return replace(taken, parser_up=understood.parser_up)
+    def waiting(self, session: Session, concern: Concern, message: Message) -> Waiting:
+        """A kept message with where its concern stands: all that is needed to understand it."""
+        before = standing(session, self._shelf, concern)
+        return Waiting(message.id, message.text, message.author_id or "", before, known_names(before))
+
+    def understand(self, waiting: Waiting) -> Understanding:
+        """Read a kept message; no transaction is open meanwhile."""
+        now = waiting.before
+        question = now.homes.question(now.step.id, now.step.child) if now.step is not None else None
+        return self._reader.read(waiting.text, waiting.names, question, now.pack)
+
+    def finish(self, session: Session, waiting: Waiting, understood: Understanding) -> Taken | None:
+        """Answer a message that was kept and understood; None when its turn was finished before."""
+        concern = kept_concerns.get_concern(session, waiting.before.concern.id, lock=True)
+        if not kept_messages.mark_turn_done(session, waiting.id, self._clock()):
+            return None
+        now = still(session, self._shelf, concern, waiting.before)
+        if _asked(now.step) != _asked(waiting.before.step):
+            understood = replace(understood, answer=None)  # it was read against another question
+        turn = take_message(now.pack, now.state, now.step, understood, now.homes)
+        taken = self._conclude(
+            session, now, turn, by=waiting.by, via="text", message_id=waiting.id, understood=understood
+        )
+        return replace(taken, parser_up=understood.parser_up)
 
     def choose(
         self,
@@ -113,19 +125,19 @@ class Turns:
                 EffectKind.REASON, question, words=reason, child=child, turn=now.state.last_turn + 1
             )
             turn = replace(turn, effects=(*turn.effects, given))
-        return self._conclude(session, concern, now, turn, by=by, via="changed" if change else "button")
+        return self._conclude(session, now, turn, by=by, via="changed" if change else "button")
 
     def go_back(self, session: Session, concern: Concern, *, by: str) -> Taken:
         """Take the last answer back; it is asked again."""
         now = standing(session, self._shelf, concern)
         turn = take_message(now.pack, now.state, now.step, Understanding(acts=(Ranked("go_back", 1.0),)))
-        return self._conclude(session, concern, now, turn, by=by, via="button")
+        return self._conclude(session, now, turn, by=by, via="button")
 
     def reopen(self, session: Session, concern: Concern, question: str, child: str, *, by: str) -> Taken:
         """Ask a question again; what was answered stays in the history."""
         now = standing(session, self._shelf, concern)
         effect = Effect(EffectKind.REOPENED, question, child=child, turn=now.state.last_turn + 1)
-        return self._conclude(session, concern, now, Turn((effect,)), by=by, via="button")
+        return self._conclude(session, now, Turn((effect,)), by=by, via="button")
 
     def add_child(self, session: Session, concern: Concern, role: str, name: str, *, by: str) -> Taken:
         """Another child of the concern; the first time, what was said so far is tied to the first child."""
@@ -136,12 +148,12 @@ class Turns:
             effects = given_to_first(now.homes, now.state)
         label = f"c{len(now.state.children or (FIRST,)) + 1}"
         kept_concerns.add_child(session, concern.id, label, role=role, details={"name": name} if name else {})
-        return self._conclude(session, concern, now, Turn(effects, (CHILD_ADDED,)), by=by, via="button")
+        grown = replace(now.kept, children=tuple(kept_concerns.children_of(session, concern.id)))
+        return self._conclude(session, now, Turn(effects, (CHILD_ADDED,)), by=by, via="button", grown=grown)
 
     def _conclude(
         self,
         session: Session,
-        concern: Concern,
         before: Standing,
         turn: Turn,
         *,
@@ -149,18 +161,22 @@ class Turns:
         via: str,
         message_id: str | None = None,
         understood: Understanding | None = None,
+        grown: Kept | None = None,
     ) -> Taken:
-        """Keep the effects, the advice and what is said, all in this transaction."""
-        at = self._clock()
+        """Keep the effects, the advice and what is said, all in this transaction. The concern is locked.
+
+        ``grown``: what is kept of the concern, where something else than answers was added.
+        """
+        at, concern = self._clock(), before.concern
         keep(session, concern, turn.effects, by=by, via=via, at=at, message_id=message_id)
-        after = keep_advice(session, self._shelf, concern, at)
+        after = moved(self._shelf, before, turn.effects, message_id, grown=grown)
+        keep_advice(session, after, at)
         closed_by_answer(session, concern, after.state.answers, at)
         concern.misses = concern.misses + 1 if turn.missed else (0 if turn.effects else concern.misses)
         said = turn.replies
         if after.step is None and before.step is not None:
             said += summary(after.lead_pack, after.lead) + elsewhere_says(after.homes)
-        for text in said:
-            kept_messages.add_message(session, concern.id, text, author=ASSISTANT, at=at, turn_done=True)
+        kept_messages.add_replies(session, concern.id, said, at)
         kept_concerns.touch(session, concern, at)
         kept_audit.record(
             session,
@@ -174,16 +190,11 @@ class Turns:
         self._on_turn(session, heard(concern, before.state, turn, message_id, understood))
         return Taken(said, after)
 
-    def _understand(self, text: str, names: tuple[str, ...], now: Standing) -> Understanding:
-        step = now.step
-        question = now.homes.question(step.id, step.child) if step is not None else None
-        return self._reader.read(text, names, question, now.pack)
 
-
-def known_names(session: Session, concern: Concern) -> tuple[str, ...]:
+def known_names(now: Standing) -> tuple[str, ...]:
     """Every name that the concern already knows, so that none of them reaches the parser."""
     names: list[str] = []
-    for child in kept_concerns.children_of(session, concern.id):
+    for child in now.children:
         names += [value for value in (child.details or {}).values() if isinstance(value, str)]
     return tuple(names)
 

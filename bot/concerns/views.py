@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from bot.concerns.reply import (
     AnswerView,
@@ -171,6 +172,7 @@ def assessment_view(pack: Pack, assessment: Assessment, peak: Band | None) -> As
     )
 
 
+@lru_cache(maxsize=5_000)  # hundreds stand in every reply, and nearly all as in the reply before
 def _open_view(one: Open) -> OpenView:
     return OpenView(criterion=one.criterion, band=one.band.value, because=one.because, needs=list(one.needs))
 

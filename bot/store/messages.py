@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -36,10 +37,9 @@ def add_message(
             if not hmac.compare_digest(kept.text.encode(), text.encode()):
                 raise KeyReused
             return kept
-    last = session.scalar(select(func.max(Message.number)).where(Message.concern_id == concern_id)) or 0
     message = Message(
         concern_id=concern_id,
-        number=last + 1,
+        number=_last_number(session, concern_id) + 1,
         author=author,
         author_id=author_id,
         at=at,
@@ -50,6 +50,22 @@ def add_message(
     session.add(message)
     session.flush()
     return message
+
+
+def add_replies(session: Session, concern_id: str, texts: Sequence[str], at: datetime) -> None:
+    """Keep what the assistant says. The caller holds the concern's lock (get_concern(…, lock=True))."""
+    if not texts:
+        return
+    first = _last_number(session, concern_id) + 1
+    session.add_all(
+        Message(concern_id=concern_id, number=number, author="assistant", at=at, text=text, turn_done_at=at)
+        for number, text in enumerate(texts, start=first)
+    )
+    session.flush()
+
+
+def _last_number(session: Session, concern_id: str) -> int:
+    return session.scalar(select(func.max(Message.number)).where(Message.concern_id == concern_id)) or 0
 
 
 def message_with_key(session: Session, concern_id: str, key: str) -> Message | None:

@@ -38,6 +38,11 @@ def services_of(request: Request) -> Services:
     return cast(Services, request.app.state.services)
 
 
+async def wired(request: Request) -> Services:
+    """The same as a dependency: it waits for nothing, so it needs no thread."""
+    return services_of(request)
+
+
 def maybe_person(request: Request) -> Person | None:
     """The person of this session, or None."""
     token = request.cookies.get(COOKIE)
@@ -78,7 +83,7 @@ def token(request: Request) -> Person:
     return person
 
 
-Wired = Annotated[Services, Depends(services_of)]
+Wired = Annotated[Services, Depends(wired)]
 Maybe = Annotated[Person | None, Depends(maybe_person)]
 SignedIn = Annotated[Person, Depends(signed_in)]
 School = Annotated[Person, Depends(school)]

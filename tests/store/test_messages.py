@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.store import KeyReused, Message, NotThere, SealBroken, Store
-from bot.store.answers import answers_of, append_answer, value_of
+from bot.store.answers import NewAnswer, answers_of, append_answers, value_of
 from bot.store.messages import add_message, last_messages_of, mark_turn_done, messages_of, unfinished_messages
 from tests.databases import NOW
 from tests.store.schools import add_case, add_school
@@ -77,7 +77,7 @@ def test_many_at_once_are_kept_in_one_order_without_gaps(store: Store) -> None:
                     at=NOW,
                     key=f"{who // 2}.{count}x{who}",
                 )
-                append_answer(session, concern, kind="answer", question="q", value=str(who), at=NOW)
+                append_answers(session, concern, [NewAnswer("answer", "q", str(who))], at=NOW)
 
     threads = [threading.Thread(target=say, args=(who,)) for who in range(6)]
     for thread in threads:
@@ -105,19 +105,12 @@ def test_a_turn_that_was_cut_off_is_found_and_finished_once(store: Store) -> Non
 def test_answers_come_back_as_the_engine_takes_them(store: Store) -> None:
     concern = new_concern(store)
     with store.write() as session:
-        append_answer(
-            session, concern, kind="answer", question="injury", value="seen", child="c1", turn=1, at=NOW
-        )
-        append_answer(
-            session,
-            concern,
-            kind="suggestion",
-            question="screen",
-            value=frozenset({"b", "a"}),
-            words="he said",
-            at=NOW,
-        )
-        append_answer(session, concern, kind="undo", turn=2, at=NOW)
+        first = [
+            NewAnswer("answer", "injury", "seen", child="c1", turn=1),
+            NewAnswer("suggestion", "screen", frozenset({"b", "a"}), words="he said"),
+        ]
+        append_answers(session, concern, first, at=NOW)
+        append_answers(session, concern, [NewAnswer("undo", turn=2)], at=NOW)
     with store.read() as session:
         kept = answers_of(session, concern)
     assert [value_of(answer) for answer in kept] == ["seen", frozenset({"a", "b"}), None]

@@ -39,7 +39,7 @@ def test_every_binary_column_is_a_sealed_field() -> None:
 
 
 def test_a_copy_of_the_database_shows_no_personal_data(sqlite_store: Store, tmp_path: Path) -> None:
-    from bot.store.answers import append_answer
+    from bot.store.answers import NewAnswer, append_answers
     from bot.store.concerns import add_child
     from bot.store.drafts import save_draft
     from bot.store.messages import add_message
@@ -50,9 +50,8 @@ def test_a_copy_of_the_database_shows_no_personal_data(sqlite_store: Store, tmp_
         add_child(session, concern.id, "c1", details={"name": "Zebedee Quill", "born": "2016-02-29"})
         add_message(session, concern.id, "Zebedee came in with a burn", author="staff", at=NOW)
         save_draft(session, concern.id, {"children": [{"address": "12 Larkspur Close"}]}, at=NOW)
-        append_answer(
-            session, concern.id, kind="reason", at=NOW, reason="Zebedee said otherwise", words="Zebedee"
-        )
+        said = NewAnswer("reason", reason="Zebedee said otherwise", words="Zebedee")
+        append_answers(session, concern.id, [said], at=NOW)
         add_sent(session, school.teacher, child="Zebedee Quill")
     sqlite_store.close()
     kept = b"".join(file.read_bytes() for file in tmp_path.glob("school.db*"))
