@@ -45,8 +45,7 @@ def accounts(session: Session, now: Standing) -> list[Told]:
     """What staff told, in their own words, oldest first."""
     return [
         Told(message.text, message.at, _name(session, message.author_id))
-        for message in (kept_messages.get_message(session, one) for one in now.told_in)
-        if message is not None
+        for message in kept_messages.get_messages(session, now.told_in)
     ]
 
 

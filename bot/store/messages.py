@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.concerns import get_concern
@@ -24,13 +24,15 @@ def add_message(
     author_id: str | None = None,
     key: str | None = None,
     turn_done: bool = False,
+    locked: bool = False,
 ) -> Message:
-    """Keep one message. `author`: staff or assistant.
+    """Keep one message. `author`: staff or assistant; `locked`: the caller holds the concern's lock already.
 
     With an idempotency key the same text again returns the message that was kept before; another text raises
     KeyReused.
     """
-    get_concern(session, concern_id, lock=True)
+    if not locked:
+        get_concern(session, concern_id, lock=True)
     if key is not None:
         kept = message_with_key(session, concern_id, key)
         if kept is not None:
@@ -75,17 +77,14 @@ def message_with_key(session: Session, concern_id: str, key: str) -> Message | N
 
 def mark_turn_done(session: Session, message_id: str, at: datetime) -> bool:
     """The turn that this message began is finished. False when another process finished it before."""
-    message = session.get(Message, message_id, with_for_update=True, populate_existing=True)
-    if message is None or message.turn_done_at is not None:
-        return False
-    message.turn_done_at = at
-    session.flush()
-    return True
+    marked = update(Message).where(Message.id == message_id, Message.turn_done_at.is_(None))
+    return session.scalar(marked.values(turn_done_at=at).returning(Message.id)) is not None
 
 
-def get_message(session: Session, message_id: str) -> Message | None:
-    """The message of that id, or None."""
-    return session.get(Message, message_id)
+def get_messages(session: Session, ids: Sequence[str]) -> list[Message]:
+    """The messages of those ids in the order they were said; an id that is no message's is left out."""
+    found = select(Message).where(Message.id.in_(ids)).order_by(Message.number)
+    return list(session.scalars(found)) if ids else []
 
 
 def messages_of(session: Session, concern_id: str) -> list[Message]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from datetime import timedelta
@@ -45,6 +46,13 @@ def parser_state(address: str) -> str:
     return "up" if answer.ok else "starting"
 
 
+def _warm(app: App) -> None:
+    """Load what the first message needs; the collector of garbage need not look through it ever after."""
+    warm(app)
+    gc.collect()
+    gc.freeze()
+
+
 def main() -> int:
     """Serve until stopped."""
     settings = Settings()
@@ -53,7 +61,7 @@ def main() -> int:
     except (StoreError, KeyRingError) as error:
         print(error, file=sys.stderr)
         return 1
-    threading.Thread(target=warm, args=(app,), daemon=True).start()
+    threading.Thread(target=_warm, args=(app,), daemon=True).start()
     # No access log: who looked at what and when is told by the audit trail.
     uvicorn.run(
         create_web(services(app)),

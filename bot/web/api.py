@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, Query
+from fastapi import APIRouter, Depends, Header, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from bot.concerns.reply import ConcernRow, Decision, DraftView, JsonValue, Reply, Sent, Timeline
@@ -105,10 +105,15 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post("/concerns", status_code=201, responses=PROBLEMS, tags=["concerns"])
-def open_concern(person: Token, services: Wired) -> Reply:
+def _as_json(reply: Reply, status: int = 200) -> Response:
+    """A reply as it is sent. It is long and made of its own model: checking it again gains nothing."""
+    return Response(reply.model_dump_json(), status, media_type="application/json")
+
+
+@router.post("/concerns", status_code=201, response_model=Reply, responses=PROBLEMS, tags=["concerns"])
+def open_concern(person: Token, services: Wired) -> Response:
     """Begin a concern."""
-    return services.concerns.open(person)
+    return _as_json(services.concerns.open(person), 201)
 
 
 @router.get("/concerns", responses=PROBLEMS, tags=["concerns"])
@@ -117,38 +122,43 @@ def list_concerns(person: Token, services: Wired) -> list[ConcernRow]:
     return services.concerns.mine(person)
 
 
-@router.post("/concerns/{concern_id}/messages", responses=PROBLEMS, tags=["concerns"])
+@router.post("/concerns/{concern_id}/messages", response_model=Reply, responses=PROBLEMS, tags=["concerns"])
 def take_message(
     concern_id: str, body: MessageBody, person: Token, services: Wired, key: IdempotencyKey = None
-) -> Reply:
+) -> Response:
     """One turn: words, or an answer to a question."""
     if body.question is not None and body.value is not None:
-        return services.concerns.answer(
+        said = services.concerns.answer(
             person, concern_id, body.question, body.value, body.child or "", key=key, version=body.version
         )
-    return services.concerns.message(person, concern_id, body.text or "", key=key, version=body.version)
+    else:
+        said = services.concerns.message(person, concern_id, body.text or "", key=key, version=body.version)
+    return _as_json(said)
 
 
-@router.post("/concerns/{concern_id}/children", responses=PROBLEMS, tags=["concerns"])
-def add_child(concern_id: str, body: ChildBody, person: Token, services: Wired) -> Reply:
+@router.post("/concerns/{concern_id}/children", response_model=Reply, responses=PROBLEMS, tags=["concerns"])
+def add_child(concern_id: str, body: ChildBody, person: Token, services: Wired) -> Response:
     """Another child of the concern, with their part in it. Each child is asked about and assessed apart."""
-    return services.concerns.add_child(person, concern_id, body.role, name=body.name)
+    return _as_json(services.concerns.add_child(person, concern_id, body.role, name=body.name))
 
 
-@router.put("/concerns/{concern_id}/answers/{question}", responses=PROBLEMS, tags=["concerns"])
+@router.put(
+    "/concerns/{concern_id}/answers/{question}", response_model=Reply, responses=PROBLEMS, tags=["concerns"]
+)
 def correct_answer(
     concern_id: str, question: str, body: CorrectionBody, person: Token, services: Wired
-) -> Reply:
+) -> Response:
     """Correct an answer. The earlier one stays in the record; the peak band stays."""
-    return services.concerns.correct(
+    said = services.concerns.correct(
         person, concern_id, question, body.value, body.child or "", reason=body.reason, version=body.version
     )
+    return _as_json(said)
 
 
-@router.get("/concerns/{concern_id}", responses=PROBLEMS, tags=["concerns"])
-def read_concern(concern_id: str, person: Token, services: Wired) -> Reply:
+@router.get("/concerns/{concern_id}", response_model=Reply, responses=PROBLEMS, tags=["concerns"])
+def read_concern(concern_id: str, person: Token, services: Wired) -> Response:
     """Where the concern stands, with every answer and suggestion."""
-    return services.concerns.read(person, concern_id)
+    return _as_json(services.concerns.read(person, concern_id))
 
 
 @router.patch("/concerns/{concern_id}/draft", responses=PROBLEMS, tags=["referral"])
