@@ -12,6 +12,7 @@ import requests
 from bot.settings import ROOT
 from bot.thresholds import load_pack, measuring
 from tests.bench.figures import Table, p50, p95, timed
+from tests.bench.interviews import measure_interviews
 from tests.bench.outbox import measure_outbox
 from tests.bench.processes import Started, our_side, stock_assistant
 from tests.bench.talking import SHORT, STORY, Ours, Stock, together
@@ -112,20 +113,7 @@ def _thresholds(table: Table) -> None:
     table.add(f"one full assessment, {speed.criteria} criteria, median (ms)", median, "≤ 1", median <= 1)
     table.add("one full assessment, p95 (ms)", round(speed.assess_p95, 3))
     table.add("the next question, median (ms)", round(speed.next_median, 3))
-    lengths = measuring.lengths(pack, Random(7))
-    table.add(
-        f"questions after the narrative, median of {lengths.cases} cases",
-        lengths.median,
-        "≤ 8",
-        lengths.median <= 8,
-    )
-    table.add("questions after the narrative, longest", lengths.longest)
-    table.add(
-        "a Red is certain after at most (questions)", lengths.red_within, "≤ 4", lengths.red_within <= 4
-    )
-    table.add("the same as a form in fixed order, median", lengths.fixed_order)
-    table.add("consultations", lengths.consultations)
-    table.add("consultations with one answer in five not known", lengths.consultations_unsure)
+    measure_interviews(table, pack)
 
 
 if __name__ == "__main__":

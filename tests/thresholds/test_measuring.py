@@ -6,7 +6,7 @@ from itertools import count
 from random import Random
 
 from bot.thresholds import Pack
-from bot.thresholds.measuring import lengths, speed
+from bot.thresholds.measuring import speed
 
 
 def test_speed_counts_by_the_clock_it_is_given(pack: Pack) -> None:
@@ -14,10 +14,3 @@ def test_speed_counts_by_the_clock_it_is_given(pack: Pack) -> None:
     found = speed(pack, lambda: next(ticks) / 1000, Random(1), samples=20)
     assert (round(found.assess_median, 6), round(found.next_median, 6)) == (1, 1)
     assert found.criteria == len(pack.criteria)
-
-
-def test_lengths_are_of_the_cases_of_the_pack(pack: Pack) -> None:
-    found = lengths(pack, Random(1))
-    assert found.cases == 1
-    assert found.red_within == 4  # danger, injury, age, account: the categories come from the narrative
-    assert found.fixed_order > found.median - found.red_within

@@ -2,66 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from statistics import median
 
 import pytest
 
-from bot.thresholds import (
-    CATEGORIES,
-    Answers,
-    Assessment,
-    Band,
-    Pack,
-    assess,
-    load_pack,
-    next_question,
-    validate_answer,
-)
-from tests.vignettes.staff import MOST_QUESTIONS, Vignette, answer, vignettes
+from bot.thresholds import Pack, load_pack
+from tests.vignettes.interviewing import interview
+from tests.vignettes.staff import Vignette, vignettes
 
 PACKS = Path(__file__).resolve().parents[2] / "data" / "thresholds"
 CASES = vignettes(Path(__file__).parent / "authored.yml")
 
 
-@dataclass(frozen=True)
-class Interview:
-    """How an interview about one case went; the list of categories counts as a question."""
-
-    ending: Assessment
-    questions: int
-    red_after: int | None
-
-
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     return load_pack("wolverhampton", root=PACKS)
-
-
-def interview(pack: Pack, case: Vignette, *, categories_first: bool = True) -> Interview:
-    """Ask what the pack asks; with the list of categories first, or with the screen alone."""
-    screen = {line: list(option.categories) for line, option in pack.screen.options.items()}
-    answers, questions, red_after = Answers(), 0, None
-    if categories_first:
-        answers = answers.with_answer(CATEGORIES, validate_answer(pack, CATEGORIES, list(case.categories)))
-        questions = 1
-    else:
-        answers = answers.with_answer(CATEGORIES, validate_answer(pack, CATEGORIES, ["none"]))
-    while (asked := next_question(pack, answers)) is not None:
-        assert questions < MOST_QUESTIONS
-        question = pack.question(asked.question)
-        shown = {
-            "id": asked.question,
-            "kind": question.kind,
-            "options": [{"value": value} for value, _ in question.choices],
-            "asked_after_categories": categories_first,
-        }
-        said = validate_answer(pack, asked.question, answer(case, shown, screen))
-        answers, questions = answers.with_answer(asked.question, said, asked.child), questions + 1
-        if red_after is None and assess(pack, answers).certain is Band.RED:
-            red_after = questions
-    return Interview(assess(pack, answers), questions, red_after)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
@@ -80,3 +37,12 @@ def test_interviews_are_short_and_a_red_is_seen_early(pack: Pack) -> None:
     assert median(one.questions for _, one in held) <= 8
     late = [case.id for case, one in held if case.expect["route"] == "red" and (one.red_after or 0) > 4]
     assert not late
+
+
+def test_who_is_not_sure_is_not_sent_to_consult_much_more_than_a_lead_would_want(pack: Pack) -> None:
+    random = Random(7)
+    held = [interview(pack, case, unsure_share=0.2, random=random) for case in CASES]
+    consulted = [one for one in held if one.ending.route == "consult"]
+    wanted = [one for one in consulted if one.wanted]
+    assert wanted
+    assert len(consulted) <= 1.2 * len(wanted)
