@@ -1,4 +1,4 @@
-"""How long interviews are, how soon a Red is seen, and who is sent to consult: over every case that we have."""
+"""How long interviews are, how soon a Red is seen, and who is sent to consult: over every case we have."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def _lengths(table: Table, pack: Pack, which: str, cases: list[Vignette]) -> Non
     table.add("questions after the narrative, longest", max(one.questions for one in held))
     red = max(
         (
-            one.red_after
+            one.red_after - 1
             for case, one in zip(cases, held, strict=True)
-            if case.expect["route"] == "red" and one.red_after is not None
+            if case.expect.get("route") == "red" and one.red_after is not None
         ),
         default=0,
     )
-    table.add("a Red is certain after at most (questions)", red, "≤ 4", red <= 4)
+    table.add("a Red is certain after at most (questions beside the ticks)", red, "≤ 4", red <= 4)
     table.add("the same as a form in fixed order, median", median(_fixed_order(pack, case) for case in cases))
 
 
