@@ -52,7 +52,7 @@ def accounts(session: Session, now: Standing) -> list[Told]:
 def filled(session: Session, now: Standing) -> dict[str, Any]:
     """What the conversation already says, in the right section."""
     told = accounts(session, now)
-    return prefill(now.pack, now.state.answers, told, referrer_of(session, now.concern))
+    return prefill(now.pack, now.state.answers, told, referrer_of(session, now.concern), now.state.dates)
 
 
 def current_draft(session: Session, now: Standing) -> tuple[dict[str, Any], int]:

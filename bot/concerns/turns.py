@@ -19,6 +19,7 @@ from bot.dialogue.turn import Turn, take_choice, take_message
 from bot.dialogue.understanding import Ranked, Understanding
 from bot.dialogue.wording import CHILD_ADDED
 from bot.reading import Reader
+from bot.referrals import events_of
 from bot.store import Concern, Message, Session, Store
 from bot.store import audit as kept_audit
 from bot.store import concerns as kept_concerns
@@ -91,7 +92,9 @@ class Turns:
         """Read a kept message; no transaction is open meanwhile."""
         now = waiting.before
         question = now.homes.question(now.step.id, now.step.child) if now.step is not None else None
-        return self._reader.read(waiting.text, waiting.names, question, now.pack)
+        read = self._reader.read(waiting.text, waiting.names, question, now.pack)
+        # From the original: what is redacted may be a date. The lines are kept sealed, like the message.
+        return replace(read, dated=tuple((event.id, event.label) for event in events_of(waiting.text)))
 
     def finish(self, session: Session, waiting: Waiting, understood: Understanding) -> Taken | None:
         """Answer a message that was kept and understood; None when its turn was finished before."""

@@ -11,6 +11,8 @@ from bot.thresholds import Answers, Value
 CATEGORIES = "categories"
 HOME = "home_authority"
 """The question under which authority a child lives; it is the dialogue's own, in no pack."""
+DATES = "dated_events"
+"""Whether a pasted chronology was read rightly; the dialogue's own question too."""
 
 
 class EffectKind(StrEnum):
@@ -25,6 +27,10 @@ class EffectKind(StrEnum):
     TOLD = "told"
     REASON = "reason"
     HOME = "home"
+    DATED = "dated"
+    """An event was read from a pasted chronology: its id is the value, its line the words."""
+    DATES = "dates"
+    """Which of the events that were read are right."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ class _Replay:
     suggested: dict[tuple[str, str], Value] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
+    dated: dict[str, str] = field(default_factory=dict)
+    dates: frozenset[str] = frozenset()
     told: bool = False
     lowered_for: str = ""
 
@@ -65,6 +73,10 @@ class State:
     """Messages in a row that did not fit the open question."""
     homes: dict[str, str] = field(default_factory=dict)
     """By child: which authority the child lives under, as it was said (see `homes`)."""
+    dated: dict[str, str] = field(default_factory=dict)
+    """Events of a chronology that were read and not yet confirmed: by id, each in one line."""
+    dates: frozenset[str] = frozenset()
+    """The ids of the events that staff confirmed."""
 
 
 def replay(effects: Iterable[Effect], *, children: Sequence[str] = (), misses: int = 0) -> State:
@@ -79,10 +91,23 @@ def replay(effects: Iterable[Effect], *, children: Sequence[str] = (), misses: i
     for (child, question), value in now.suggested.items():
         answers = answers.with_suggestion(question, value, child)
     last = max((effect.turn for effect in kept), default=0)
-    return State(answers, now.told, now.lowered_for, now.words, last, tuple(children), misses, now.homes)
+    return State(
+        answers,
+        now.told,
+        now.lowered_for,
+        now.words,
+        last,
+        tuple(children),
+        misses,
+        now.homes,
+        now.dated,
+        now.dates,
+    )
 
 
-_UNDOABLE = (EffectKind.ANSWER, EffectKind.REOPENED, EffectKind.HOME)
+_UNDOABLE = (EffectKind.ANSWER, EffectKind.REOPENED, EffectKind.HOME, EffectKind.DATES)
+
+_NEVER_UNDONE = (EffectKind.SUGGESTION, EffectKind.TOLD, EffectKind.DATED)
 
 
 def _without_undone(effects: list[Effect]) -> list[Effect]:
@@ -95,15 +120,14 @@ def _without_undone(effects: list[Effect]) -> list[Effect]:
             turns = [e.turn for e in kept if e.kind in _UNDOABLE]
             if turns:
                 undone = max(turns)
-                kept = [
-                    e for e in kept if e.turn != undone or e.kind in (EffectKind.SUGGESTION, EffectKind.TOLD)
-                ]
+                kept = [e for e in kept if e.turn != undone or e.kind in _NEVER_UNDONE]
         else:
             kept.append(effect)
     return kept
 
 
 def _apply(now: _Replay, effect: Effect) -> None:
+    """Apply one effect; going back and starting again were taken out before (see _without_undone)."""
     key = (effect.child, effect.question)
     match effect.kind:
         case EffectKind.ANSWER:
@@ -114,17 +138,30 @@ def _apply(now: _Replay, effect: Effect) -> None:
         case EffectKind.REJECTION:
             now.suggested.pop(key, None)
         case EffectKind.REOPENED:
-            now.answers.pop(key, None)
-            if effect.question == HOME:
-                now.homes.pop(effect.child, None)
+            _reopen(now, effect)
         case EffectKind.HOME:
             now.homes[effect.child] = str(effect.value)
+        case EffectKind.DATED:
+            now.dated[str(effect.value)] = effect.words
+        case EffectKind.DATES:
+            _settle_dates(now, effect.value)
         case EffectKind.TOLD:
             now.told = True
         case EffectKind.REASON:
             now.lowered_for = effect.words
-        case _:
-            pass
+
+
+def _reopen(now: _Replay, effect: Effect) -> None:
+    now.answers.pop((effect.child, effect.question), None)
+    if effect.question == HOME:
+        now.homes.pop(effect.child, None)
+
+
+def _settle_dates(now: _Replay, ticked: Value) -> None:
+    """The events that were shown are settled: right where they were ticked."""
+    right = ticked if isinstance(ticked, frozenset) else frozenset()
+    now.dates = (now.dates - now.dated.keys()) | right
+    now.dated = {}
 
 
 def _suggest(now: _Replay, key: tuple[str, str], effect: Effect) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue import wording
-from bot.dialogue.history import CATEGORIES, HOME, State
+from bot.dialogue.history import CATEGORIES, DATES, HOME, State
 from bot.dialogue.homes import OTHER, Homes
 from bot.thresholds import Answers, Band, Pack, Value, next_question, overlooked
 
@@ -75,11 +75,26 @@ def next_step(
         return _last_look(pack, state, homes)
     if (unnamed := _unnamed_worry(pack, answers)) is not None:
         return step_for(homes, state, unnamed, "")
+    if state.dated:
+        return _dates(state)
     if (child := homes.unasked()) is not None:
         return _home(homes, child)
     if current is not None and current.rank < peak.rank and not state.lowered_for:
         return _lowering_reason(peak, current)
     return None
+
+
+def _dates(state: State) -> Step:
+    """The events of a pasted chronology, given back as a dated list."""
+    options = tuple(Option(id, line) for id, line in state.dated.items())
+    return Step(
+        id=DATES,
+        ask=wording.DATES,
+        why=wording.DATES_WHY,
+        kind="many",
+        options=(*options, Option(NONE_OF_THESE, "None of these")),
+        suggested=frozenset(state.dated),
+    )
 
 
 def _home(homes: Homes, child: str) -> Step:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue import wording
 from bot.dialogue.asides import ASIDES, aside
-from bot.dialogue.history import CATEGORIES, HOME, Effect, EffectKind, State
+from bot.dialogue.history import CATEGORIES, DATES, HOME, Effect, EffectKind, State
 from bot.dialogue.homes import OTHER, Homes, take_home
 from bot.dialogue.steps import (
     DANGER,
@@ -46,6 +46,8 @@ def take_choice(
     if question == HOME:
         effect, says = take_home(homes, state, value, child)
         return Turn((effect,), (says,))
+    if question == DATES:
+        return _take_dates(state, value, turn)
     if question == LOWERING_REASON:
         reason = words or (value if isinstance(value, str) else "")
         if not reason.strip():
@@ -131,6 +133,15 @@ def _with_spoken_for(homes: Homes, state: State, effects: tuple[Effect, ...]) ->
     return Turn((*effects, added), (wording.spoken_for(spoken_for.values(), reasons),))
 
 
+def _take_dates(state: State, value: Value, turn: int) -> Turn:
+    """The ticks beside the events of a chronology; what is left out makes no row of the referral."""
+    ticked = (value if isinstance(value, frozenset) else frozenset({value})) - {NONE_OF_THESE, NOT_SURE}
+    if ticked - state.dated.keys():
+        raise AnswerError("Choose from the events that are shown; something else was sent.")
+    said = wording.DATES_KEPT if ticked else wording.NO_DATES_KEPT
+    return Turn((Effect(EffectKind.DATES, DATES, ticked, turn=turn),), (said,))
+
+
 def _danger(state: State, said: Understanding, turn: int) -> Turn:
     """Immediate danger is answered first, whatever else the message says."""
     if not said.danger:
@@ -162,9 +173,9 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
         return None
     if step.id == LOWERING_REASON:
         return take_choice(pack, state, LOWERING_REASON, "", words=said.redacted)
-    if step.id == CATEGORIES and said.act in ("affirm", "deny"):
+    if step.id in (CATEGORIES, DATES) and said.act in ("affirm", "deny"):
         everything = step.suggested if isinstance(step.suggested, frozenset) else frozenset()
-        return take_choice(pack, state, CATEGORIES, everything if said.act == "affirm" else frozenset())
+        return take_choice(pack, state, step.id, everything if said.act == "affirm" else frozenset())
     value: Value
     if said.answer is not None:
         value = said.answer.value
@@ -190,6 +201,8 @@ def _told(state: State, step: Step | None, said: Understanding, turn: int, answe
     if not (opening or telling or said.suggestions):
         return Turn()
     effects = [Effect(EffectKind.TOLD, words=said.redacted, turn=turn)] if opening or telling else []
+    if effects:
+        effects += [Effect(EffectKind.DATED, DATES, id, words=line, turn=turn) for id, line in said.dated]
     ruled_in = state.answers.get("", CATEGORIES)
     known = ruled_in if isinstance(ruled_in, frozenset) else frozenset()
     likely = frozenset(category.name for category in said.categories) - known
@@ -198,6 +211,8 @@ def _told(state: State, step: Step | None, said: Understanding, turn: int, answe
     for suggestion in _new(state, step, said, answered):
         effects.append(_suggested(suggestion, turn))
     replies = _thanks(opening, bool(effects), said.parser_up)
+    if any(effect.kind is EffectKind.DATED for effect in effects):
+        replies += (wording.dated(len(said.dated)),)
     return Turn(tuple(effects), replies)
 
 

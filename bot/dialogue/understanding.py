@@ -46,6 +46,8 @@ class Understanding:
     answer: AnswerRead | None = None
     danger: tuple[str, ...] = ()
     """Why it reads as immediate danger: names of rules, or ``model``. Empty: it does not."""
+    dated: tuple[tuple[str, str], ...] = ()
+    """The events of a pasted chronology, each by its id and in one line of its own words."""
     parser_up: bool = True
 
     @property

@@ -31,6 +31,13 @@ LAST_LOOK = "Before I advise: you also told me this. Tick everything that is rig
 LAST_LOOK_WHY = (
     "I read this in your words. Until you say whether it is right, I cannot say that a threshold is not met."
 )
+DATES = "I read these events with their dates. Tick each one that is right."
+DATES_WHY = (
+    "What you tick goes into the referral as a dated list, in your own words. "
+    "All that you pasted is kept whole, whatever you tick."
+)
+DATES_KEPT = "Thank you. I have put those events in order of date."
+NO_DATES_KEPT = "Thank you. I have made no list of dates. What you pasted is kept whole."
 ADDED = "I have added that to what you told me."
 WENT_BACK = "I have gone back one step."
 NOTHING_TO_GO_BACK_TO = "There is nothing to go back to yet."
@@ -86,6 +93,11 @@ ASIDES = {
     "ask_status": "Sent referrals and where they stand are under “My concerns”. "
     "This one has not been sent yet.",
 }
+
+
+def dated(events: int) -> str:
+    """Say that a chronology was seen, so that nobody types it again."""
+    return f"I read {events} events with their dates. I show them to you as a list before the end."
 
 
 def noted(question: Question, value: Value) -> str:

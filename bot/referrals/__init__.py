@@ -2,6 +2,7 @@
 
 from bot.referrals.afterwards import information, withdrawal
 from bot.referrals.aim import Target, target
+from bot.referrals.chronology import events_of
 from bot.referrals.consent import consent_blocks
 from bot.referrals.decision import record_of_decision
 from bot.referrals.document import Criterion, Suggested, document
@@ -40,6 +41,7 @@ __all__ = [
     "decision_docx",
     "decision_pdf",
     "document",
+    "events_of",
     "information",
     "items_of",
     "merge",

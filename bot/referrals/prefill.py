@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.contract import LONDON
+from bot.referrals.chronology import confirmed
 from bot.referrals.draft import TOLD
 from bot.referrals.form import NOT_KNOWN
 from bot.referrals.quotations import quotations
@@ -77,14 +78,23 @@ nothing.
 """
 
 
-def prefill(pack: Pack, answers: Answers, told: Sequence[Told], referrer: Referrer) -> dict[str, Any]:
-    """The fields that the conversation fills. What staff wrote stands there as they wrote it."""
+def prefill(
+    pack: Pack,
+    answers: Answers,
+    told: Sequence[Told],
+    referrer: Referrer,
+    dates: Collection[str] = (),
+) -> dict[str, Any]:
+    """The fields that the conversation fills. What staff wrote stands there as they wrote it.
+
+    ``dates``: the ids of the events of pasted chronologies that staff confirmed.
+    """
     accounts = [one for one in told if one.text.strip()]
     draft: dict[str, Any] = {
         "referrer": _referrer(referrer),
         "children": [_child(pack, answers, child) for child in answers.children or ("",)],
         "concern": _concern(accounts),
-        "chronology": _later(accounts[len(_fitting(accounts)) :]),
+        "chronology": _dated(accounts, dates) + _later(accounts[len(_fitting(accounts)) :]),
     }
     for path, value in _of_all(pack, answers).items():
         _put(draft, path, value)
@@ -153,6 +163,13 @@ def _fitting(accounts: Sequence[Told]) -> Sequence[Told]:
             break
         count += 1
     return accounts[:count]
+
+
+def _dated(accounts: Sequence[Told], dates: Collection[str]) -> list[dict[str, Any]]:
+    return [
+        {"id": f"{TOLD}{event.id}", "date": event.written, "event": event.words[:MOST_LETTERS]}
+        for event in confirmed([one.text for one in accounts], dates)
+    ]
 
 
 def _later(accounts: Sequence[Told]) -> list[dict[str, Any]]:

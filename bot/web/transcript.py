@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogue.history import HOME
+from bot.dialogue import wording
+from bot.dialogue.history import DATES, HOME
 from bot.dialogue.homes import Homes, Kept, home_label
 from bot.dialogue.wording import label
 from bot.store import Answer, Message, Store
@@ -54,7 +55,7 @@ def log_of(store: Store, packs: Sequence[Pack], concern_id: str, *, last: int | 
         answers = [
             row
             for row in kept_answers.answers_of(session, concern_id)
-            if row.kind in ("answer", "home") and not (earlier and row.at < messages[0].at)
+            if row.kind in ("answer", "home", "dates") and not (earlier and row.at < messages[0].at)
         ]
         return Log(tuple(_woven(messages, answers, packs)), earlier)
 
@@ -87,6 +88,9 @@ def _said(row: Answer, packs: Sequence[Pack]) -> tuple[str, str]:
     if row.question == HOME:
         which = Homes(packs[0]).which
         return which.ask, home_label(Kept.of(str(value)), which)
+    if row.question == DATES:
+        kept = len(value) if isinstance(value, frozenset) else 0
+        return wording.DATES, f"{kept} {'event is' if kept == 1 else 'events are'} right"
     asking = next((pack for pack in packs if pack.find_question(row.question) is not None), None)
     if asking is None:  # asked by the pack of a council that has since been corrected
         return row.question.replace("_", " ").capitalize(), str(value)

@@ -154,3 +154,33 @@ def test_disagreeing_is_always_possible(concerns: Concerns, school: School) -> N
     sent = concerns.send(school.staff, reply.id)
     document = concerns.referral_document(school.staff, sent.reference)
     assert "I know this family." in str(document)
+
+
+PASTED = """Chronology:
+14/03/2026 Late again, no coat. Sam Example said he was cold.
+12/03/2026: Bruise on his cheek, said he fell.
+2 April 2019 - first time he came in hungry
+"""
+
+
+def test_a_pasted_chronology_becomes_a_dated_list_once_it_is_confirmed(
+    concerns: Concerns, school: School
+) -> None:
+    reply = opened(concerns, school, PASTED)
+    assert any("3 events" in line for line in reply.messages)
+    reply = concerns.answer(school.staff, reply.id, "danger_now", "yes")
+    while reply.question is not None and reply.question.id != "dated_events":
+        options = [option.value for option in reply.question.options]
+        many = reply.question.kind == "many"
+        reply = concerns.answer(school.staff, reply.id, reply.question.id, ["none"] if many else options[0])
+    assert reply.route == "red"
+    assert reply.question is not None
+    assert "Sam Example said he was cold" in reply.question.options[0].label
+    right = [option.value for option in reply.question.options if "bruise" not in option.label.lower()]
+    reply = concerns.answer(school.staff, reply.id, "dated_events", [one for one in right if one != "none"])
+    assert reply.draft is not None
+    assert [(row["date"], row["event"]) for row in reply.draft["chronology"]] == [
+        ("2 April 2019", "first time he came in hungry"),
+        ("14/03/2026", "Late again, no coat. Sam Example said he was cold."),
+    ]
+    assert "Bruise on his cheek" in reply.draft["concern"]["what_happened"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.dialogue import wording
 from bot.dialogue.advice import always, headline
+from bot.dialogue.history import DATES
 from bot.dialogue.steps import LOWERING_REASON, NARRATIVE
 from bot.dialogue.turn import take_choice
 from bot.thresholds import AnswerError, Band, Pack, load_pack
@@ -214,3 +216,41 @@ def test_a_red_from_danger_alone_still_asks_once_what_the_worry_is(talk: Talk) -
     talk.choose("which_family_honour", "fgm")
     talk.choose("fgm_signs", "girl_told")
     assert any(duty.duty == "fgm_report" for duty in talk.assessment.duties)
+
+
+def pasted(talk: Talk) -> None:
+    """A chronology of two events, told with the story."""
+    events = (("e1", "12/03/2026: a bruise"), ("e2", "14/03/2026: late, no coat"))
+    said = talk.say(replace(heard(categories=("physical_harm",)), dated=events))
+    assert any("2 events" in line for line in said)
+    talk.choose("categories", "physical_harm")
+    while (step := talk.step) is not None and step.id != DATES:
+        asked = talk.pack.question(step.id)
+        talk.choose(
+            step.id, "none" if asked.kind == "many" else asked.severity[0] if asked.severity else "no"
+        )
+    assert talk.step is not None
+
+
+def test_a_pasted_chronology_is_given_back_as_a_list_before_the_end(talk: Talk) -> None:
+    pasted(talk)
+    step = talk.step
+    assert step is not None
+    assert [option.label for option in step.options][:2] == [
+        "12/03/2026: a bruise",
+        "14/03/2026: late, no coat",
+    ]
+    talk.say(heard("affirm"))
+    assert talk.step is None
+    assert talk.state.dates == {"e1", "e2"}
+
+
+def test_events_that_were_read_wrongly_make_no_row(talk: Talk) -> None:
+    pasted(talk)
+    talk._keep(take_choice(talk.pack, talk.state, DATES, frozenset({"e2"})))
+    assert talk.state.dates == {"e2"}
+    talk.say(heard("go_back"))
+    assert talk.step is not None
+    assert talk.step.id == DATES
+    with pytest.raises(AnswerError):
+        take_choice(talk.pack, talk.state, DATES, frozenset({"e9"}))
