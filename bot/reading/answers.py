@@ -35,6 +35,11 @@ _NONE = re.compile(
     r"^\W*(?:no(?:ne|pe|thing)?|nah|none of (?:these|those|them|the above|that)|nothing(?: like that| else| of that| that i know| i know of)?|neither|not any of (?:these|those|them)|no(?:,| )+(?:none|nothing).*|no to all.*|not that (?:i|we) (?:know|am aware|are aware).*)\W*$",
     re.I,
 )
+# “Not since Tuesday” says when, not that none of a list ever was.
+_NOT_NOW = re.compile(
+    r"\bnot (?:now|yet|any ?more|today|since|at the moment|currently|right now|lately|recently|this)\b|\bbut\b",
+    re.I,
+)
 _ALL = re.compile(
     r"^\W*(?:all(?: of (?:them|these|those|it|the above))?|every(?:thing| one)|both(?: of (?:them|these))?|yes(?:,| )+(?:all|both)(?: of (?:them|these))?)\W*$",
     re.I,
@@ -95,7 +100,7 @@ def _one(text: str, question: Question) -> str | None:
 
 
 def _many(text: str, question: Question) -> Value | None:
-    if _NONE.match(text) or (_NO.search(text) and len(text.split()) <= 3):
+    if _NONE.match(text) or (_NO.search(text) and len(text.split()) <= 3 and not _NOT_NOW.search(text)):
         return frozenset({NONE_OF_THESE})
     if _ALL.match(text):
         return frozenset(question.options)

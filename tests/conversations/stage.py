@@ -1,4 +1,4 @@
-"""Where a conversation is played: the real application over a real database, left and opened again at will."""
+"""Where a conversation is played: the real application on a real database, left and opened again at will."""
 
 from __future__ import annotations
 

@@ -114,6 +114,11 @@ def test_many_takes_every_option_said() -> None:
     assert read("no", SIGNS) == frozenset({NONE_OF_THESE})
 
 
+@pytest.mark.parametrize("text", ["not since Tuesday", "not now", "not any more", "no but before"])
+def test_not_now_does_not_deny_a_list_of_what_may_have_been(text: str) -> None:
+    assert read(text, SIGNS) is None
+
+
 def test_a_denied_option_is_not_ticked() -> None:
     assert read("not the legs", BODY) is None
     assert read("arms but not legs", BODY) == frozenset({"arms"})
