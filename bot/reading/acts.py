@@ -38,7 +38,7 @@ _STRICT = {
     "ask_why": r"why(?: (?:do|are|would) (?:you|u) (?:need to |want to |have to )?(?:know|ask\w*)(?: (?:me )?(?:this|that|it))?| (?:that|this)| is that(?: important)?)?",
     "human_handoff": r"(?:can|could|may) i (?:please )?(?:talk|speak) (?:to|with) (?:someone|somebody|a (?:human|person|real person|human being))(?: please)?",
     "about_colleague": rf"(?:what if )?(?:i'?m|i am|im) (?:\w+ )?(?:worried|concerned|uneasy|unhappy) (?:about|with) {_ADULT}(?: (?:here|too|as well|at (?:school|work)))?"
-    rf"|{_ADULT} (?:worries|concerns|bothers) me|who do i (?:tell|talk to|speak to|go to) about {_ADULT}",
+    rf"|{_ADULT} (?:worries|concerns|bothers) me(?: too| as well)?|who do i (?:tell|talk to|speak to|go to) about {_ADULT}",
     "worried_for_self": r"(?:i'?m|i am|im) (?:\w+ )?(?:worried|scared|frightened|unsafe) (?:for|about) myself"
     r"|(?:i'?m|i am|im) (?:being abused|not safe(?: at home)?|the one (?:who|that)(?: is|'s)(?: not|n'?t) safe(?: at home)?|unsafe at home)"
     r"|my (?:husband|wife|partner|ex|boyfriend|girlfriend)(?: \w+)? (?:hits|hit|hurts|beats|threatens|controls|abuses|is hitting|is hurting) me\b"
@@ -73,8 +73,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PLACEHOLDER = re.compile(r"\[[A-Z_ ]+\]")
 _NODS = frozenset("👍👌✅")
 _FEWEST_WORDS, _MANY_WORDS = 4, 6
-_FEW_ENGLISH, _ENOUGH_ENGLISH = 0.25, 0.4
-"""The share of English words below which a message of so many words is not English."""
+_FEW_ENGLISH, _ENOUGH_ENGLISH, _CLEARLY_ENGLISH = 0.25, 0.4, 0.7
+"""The share of English words below which a message of few, of many words, or one about no child is not English."""
 
 
 def plain_act(text: str, act: str | None) -> str | None:
@@ -82,7 +82,7 @@ def plain_act(text: str, act: str | None) -> str | None:
     said = text.replace("’", "'").strip().strip(" .!?…,;:\"'")
     if not _WORD.search(text) and not re.search(r"\d|\?", text) and not _NODS & set(text):
         return "no_words"
-    if not _is_english(text):
+    if not _is_english(text, about_no_child=act == "out_of_scope"):
         return "not_english"
     for name, pattern in _patterns("strict").items():
         if pattern.fullmatch(said):
@@ -108,13 +108,14 @@ def odd_act(text: str) -> str | None:
     return "abuse" if _SWEARING.search(text) else None
 
 
-def _is_english(text: str) -> bool:
+def _is_english(text: str, *, about_no_child: bool) -> bool:
     """Whether enough of its words may be English. Typing in a hurry is English: only what is clearly not is not."""
     words = [word.lower() for word in _WORD.findall(_PLACEHOLDER.sub(" ", text)) if len(word) > 1]
     letters = [letter for letter in text if letter.isalpha()]
     if sum(not letter.isascii() for letter in letters) * 2 > len(letters):
         return False
     enough = _ENOUGH_ENGLISH if len(words) >= _MANY_WORDS else _FEW_ENGLISH
+    enough = _CLEARLY_ENGLISH if about_no_child else enough
     return len(words) < _FEWEST_WORDS or len(_known(words)) / len(words) >= enough
 
 

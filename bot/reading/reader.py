@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MOST_OFFERED = 5
-BY_MODEL = "model"
+BY_MODEL, TELL = "model", "tell"
 FEW_WORDS = 3
 LIKELY, SURE = 0.35, 0.5
 """How likely the best category must be where a few words, or words beside an open question, may tell of none."""
-WORTH_ADDING = 0.2
-"""From where on another category is offered in the middle of a conversation."""
+ACT_FROM = {"restart": 0.7, "deny": 0.6, "affirm": 0.5, "go_back": 0.5}
+ANY_ACT_FROM = 0.35
+"""How sure the parser must be of an act that steers; what is less sure is taken as telling, which loses nothing."""
 
 
 class Reader:
@@ -69,19 +70,25 @@ def _clear(offered: tuple[Ranked, ...], text: str, *, in_the_middle: bool) -> tu
     best = max((one.confidence for one in offered), default=0.0)
     if not in_the_middle:
         return offered if best >= LIKELY or not few else ()
-    if best < (SURE if few else LIKELY):
-        return ()
-    return tuple(one for one in offered if one.confidence >= WORTH_ADDING)
+    clear = best >= (SURE if few else LIKELY) and any(letter.isalpha() for letter in text)
+    return offered if clear else ()
 
 
 def _acts(text: str, parsed: Parsed | None) -> tuple[Ranked, ...]:
     """The parser's ranking, led by what plain rules read."""
-    ranked = parsed.acts if parsed else ()
+    ranked = _sure(parsed.acts) if parsed else ()
     best = ranked[0].name if ranked else None
     plain = plain_act(text, best) if text.strip() else None
     if plain is None and best == "out_of_scope":
         plain = odd_act(text)
     return (Ranked(plain, 1.0), *ranked) if plain else ranked
+
+
+def _sure(ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
+    if not ranked or ranked[0].confidence >= ACT_FROM.get(ranked[0].name, ANY_ACT_FROM):
+        return ranked
+    telling = [one for one in ranked if one.name == TELL]
+    return (*telling, *(one for one in ranked if one.name != TELL))
 
 
 def _danger(redacted: str, parsed: Parsed | None) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ class Play:
             "staff presses": self._presses,
             "staff ticks": self._ticks,
             "staff changes": self._changes,
+            "if it asks": self._if_asked,
             "staff adds a child": self._adds,
             "staff answers the rest": self._answers_rest,
             "staff sends the referral": self._sends,
@@ -116,6 +117,12 @@ class Play:
     def _ticks(self, labels: str) -> None:
         options = self._question["options"]
         self._chosen([self._value(options, label) for label in _each(labels)])
+
+    def _if_asked(self, words: str) -> None:
+        ask, _, label = words.partition(" = ")
+        question = self._reply["question"]
+        if question is not None and question["ask"].startswith(ask):
+            (self._ticks if question["kind"] == "many" else self._presses)(label)
 
     def _chosen(self, value: str | list[str]) -> None:
         question = self._question
@@ -275,7 +282,8 @@ class Play:
     def _standing(self) -> str:
         assessment = self._reply["assessment"]
         bands = {name: assessment[name] for name in ("certain", "likely", "possible", "peak", "route")}
-        return f"{bands}, met: {[met['because'] for met in assessment['met']]}"
+        read = [f"{one['ask']} {one['label']}" for one in self._reply["suggestions"]]
+        return f"{bands}, met: {[met['because'] for met in assessment['met']]}, read: {read}"
 
     def _value(self, options: list[dict[str, str]], label: str) -> str:
         found = [option["value"] for option in options if option["label"].startswith(label)]
