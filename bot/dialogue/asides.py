@@ -3,58 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from bot.dialogue import wording
+from bot.dialogue import aside_words, wording
 from bot.dialogue.steps import Step
 from bot.thresholds import Pack
 
-ASIDES = frozenset(
-    {
-        "ask_why",
-        "ask_threshold",
-        "ask_consent",
-        "ask_out_of_hours",
-        "ask_early_help",
-        "ask_status",
-        "human_handoff",
-        "greet",
-        "thank",
-        "out_of_scope",
-    }
-)
-
-_MEANING = re.compile(
-    r"\b(?:what(?:'s| is| does| do you mean by)?)\b.*?\b(?:mean|means|meant)\b|\bdefine\b", re.I
-)
-_AFTER_SENDING = re.compile(r"\bwhat (?:happens|will happen)\b|\bhappens (?:next|after)\b", re.I)
-_FOR_SELF = re.compile(
-    r"\b(?:worried|scared|frightened|unsafe) (?:for|about) myself\b"
-    r"|\bi(?:'m| am) (?:being abused|not safe)\b",
-    re.I,
-)
+WITH_CONTACTS: Mapping[str, tuple[str, ...]] = {
+    "human_handoff": (),
+    "about_colleague": ("lado",),
+    "ask_out_of_hours": ("edt",),
+    "ask_early_help": ("early_help", "advice_line"),
+}
+"""Which contacts of the pack an answer ends with; none named: all of them."""
+_THAT_WORD = re.compile(r"\b(?:that|this|it|the word|these|those)\b")
+ASIDES = frozenset({"ask_why", "ask_meaning", *aside_words.ASIDES})
 
 
 def aside(pack: Pack, step: Step | None, act: str, redacted: str) -> tuple[str, ...]:
     """The reply to an aside, from the pack's own words where it has them."""
-    if _FOR_SELF.search(redacted):
-        return (from_pack(pack, "worried_for_self", wording.WORRIED_FOR_SELF),)
-    if _MEANING.search(redacted):
-        meaning = _meaning(step, redacted)
-        if meaning:
-            return (meaning,)
-    if _AFTER_SENDING.search(redacted):
-        return (from_pack(pack, "after_sending", wording.AFTER_SENDING),)
-    match act:
-        case "ask_why":
-            return (step.why,) if step is not None else (wording.WHY_AT_END,)
-        case "human_handoff":
-            return (from_pack(pack, "human_handoff", wording.HUMAN), *contacts(pack))
-        case "ask_out_of_hours":
-            return (from_pack(pack, act, wording.OUT_OF_HOURS), *contacts(pack, "edt"))
-        case "ask_early_help":
-            return (from_pack(pack, act, wording.EARLY_HELP), *contacts(pack, "early_help", "advice_line"))
-        case _:
-            return (from_pack(pack, act, wording.ASIDES.get(act, wording.OUT_OF_SCOPE)),)
+    if act == "ask_why":
+        return (step.why if step is not None else aside_words.WHY_AT_END,)
+    if act == "ask_meaning":
+        return (_meaning(pack, step, redacted),)
+    said = from_pack(pack, act, aside_words.ASIDES[act])
+    return (said, *contacts(pack, *WITH_CONTACTS[act])) if act in WITH_CONTACTS else (said,)
 
 
 def from_pack(pack: Pack, word: str, otherwise: str) -> str:
@@ -72,9 +45,28 @@ def contacts(pack: Pack, *which: str) -> tuple[str, ...]:
     return tuple(wording.contact(one.label, one.phone, one.hours, one.note) for one in chosen)
 
 
-def _meaning(step: Step | None, redacted: str) -> str | None:
-    lowered = redacted.lower()
-    for term, definition in (step.help if step is not None else {}).items():
-        if term.lower() in lowered:
+def _meaning(pack: Pack, step: Step | None, redacted: str) -> str:
+    """What a word means: as the open question explains it, or the pack, else what it is asked for."""
+    asked = redacted.lower()
+    for terms in (step.help if step is not None else {}, *(one.help for one in pack.questions.values())):
+        for term, definition in terms.items():
+            if _names(asked, term):
+                return f"{term}: {definition}"
+    for category in pack.categories.values():
+        if _names(asked, category.label):
+            return f"{category.label}: {category.describe}"
+    for term, definition in aside_words.GLOSSARY.items():
+        if _names(asked, term):
             return f"{term}: {definition}"
-    return None
+    if any(_names(asked, word) for word in ("threshold", "band", "level", "red", "amber", "green")):
+        return from_pack(pack, "ask_threshold", aside_words.ASIDES["ask_threshold"])
+    if step is not None and step.help and _THAT_WORD.search(asked):
+        return " ".join(f"{term}: {definition}" for term, definition in step.help.items())
+    why = (step.why,) if step is not None else ()
+    return " ".join((aside_words.NO_SUCH_WORD, *why, aside_words.NOT_KNOWING_IS_FINE))
+
+
+def _names(asked: str, term: str) -> bool:
+    """Whether the words ask for a term; its first words are enough (“harm online” for “Harm online, …”)."""
+    plain = re.split(r"[,(]", term.lower())[0].strip()
+    return re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", asked) is not None

@@ -56,43 +56,6 @@ NOT_UNDERSTOOD_AT_END = (
     "I have kept your message. If it is something new about the child, tell me what happened. "
     "You may refer anyway at any time."
 )
-WHY_AT_END = "I have no more questions. The advice shows which answers decided it, with their sources."
-HUMAN = (
-    "Yes. Talk to your DSL or deputy first. If they are away, do not wait: ring the MASH yourself. "
-    "If anyone is in danger now, ring 999."
-)
-OUT_OF_HOURS = (
-    "If it cannot wait until the MASH opens, ring the emergency duty team of the council. "
-    "If anyone is in danger now, ring 999. Online forms are not watched at night or at weekends."
-)
-EARLY_HELP = (
-    "Early help is support that a family agrees to, before things get worse. It needs consent, names a lead "
-    "professional and makes one plan. Your DSL can start an early help assessment."
-)
-AFTER_SENDING = (
-    "MASH checks whether the child is known, rates the referral and decides. You see each step on the status "
-    "page. Until MASH says its own time, times shown are estimates of MASH's targets, not promises."
-)
-WORRIED_FOR_SELF = (
-    "I am sorry. This service is for worries about children, but you matter too. If you are in danger now, "
-    "ring 999. Talk to someone you trust, your GP, or your line manager."
-)
-OUT_OF_SCOPE = "I can only help with a worry about a child. If there is one, tell me what happened."
-ASIDES = {
-    "greet": "Hello. Tell me what has worried you, in your own words.",
-    "thank": "You are welcome.",
-    "ask_threshold": (
-        "A threshold is the line between kinds of help. Red means a possible child-protection issue, Amber a "
-        "significant concern, Green early help. MASH decides; I only show what the threshold document says."
-    ),
-    "ask_consent": (
-        "Telling parents and asking for consent are two questions. Early help needs consent. A safeguarding "
-        "referral does not. Parents are normally told, but not where that could put the child or someone "
-        "else at risk, spoil a police inquiry or cause delay. If in doubt, ask MASH before you tell anyone."
-    ),
-    "ask_status": "Sent referrals and where they stand are under “My concerns”. "
-    "This one has not been sent yet.",
-}
 
 
 def dated(events: int) -> str:

@@ -28,11 +28,16 @@ _YES = re.compile(
 )
 _NO = re.compile(
     r"^\W*(?:oh |well |um+ |er+ |erm |so |ok |okay |and |i think |actually |sorry |thankfully |luckily )*"
-    r"(?:n|no|nah|nope|naw|noo+|nay|negative|never|not at all|not that (?:i|we) (?:know|am aware|are aware|can see|could see|saw)(?: of)?|not really|definitely not|absolutely not|certainly not|i don'?t think so|don'?t think so|i doubt it|not (?:now|yet|any ?more|today|since|at the moment|currently|right now)|none|no one|nothing|(?:he|she|they|it) (?:does ?n'?t|do ?n'?t|is ?n'?t|are ?n'?t|has ?n'?t|have ?n'?t|was ?n'?t|were ?n'?t|did ?n'?t|can'?t|cannot|is not|does not|has not))\b",
+    r"(?:n|no(?! (?:account|explanation|reason|story|injur\w+|marks?|bruis\w+)\b)|nah|nope|naw|noo+|nay|negative|never|not at all|not that (?:i|we) (?:know|am aware|are aware|can see|could see|saw)(?: of)?|not really|definitely not|absolutely not|certainly not|i don'?t think so|don'?t think so|i doubt it|not (?:now|yet|any ?more|today|since|at the moment|currently|right now)|none|no one|nothing|(?:he|she|they|it) (?:does ?n'?t|do ?n'?t|is ?n'?t|are ?n'?t|has ?n'?t|have ?n'?t|was ?n'?t|were ?n'?t|did ?n'?t|can'?t|cannot|is not|does not|has not))\b",
     re.I,
 )
 _NONE = re.compile(
-    r"^\W*(?:no(?:ne|pe|thing)?|nah|none of (?:these|those|them|the above|that)|nothing(?: like that| else| of that| that i know| i know of)?|neither|not any of (?:these|those|them)|no(?:,| )+(?:none|nothing).*|no to all.*|not that (?:i|we) (?:know|am aware|are aware).*)\W*$",
+    r"^\W*(?:(?:no|nah|nope|na)[,.]? )?(?:no(?:ne|pe|thing)?|nah|none of (?:these|those|them|the above|that)|nothing(?: like that| else| of that| that i know| i know of)?|neither|not any of (?:these|those|them)|no(?:,| )+(?:none|nothing).*|no to all.*|not that (?:i|we) (?:know|am aware|are aware).*)\W*$",
+    re.I,
+)
+# “Not since Tuesday” says when, not that none of a list ever was.
+_NOT_NOW = re.compile(
+    r"\bnot (?:now|yet|any ?more|today|since|at the moment|currently|right now|lately|recently|this)\b|\bbut\b",
     re.I,
 )
 _ALL = re.compile(
@@ -95,7 +100,7 @@ def _one(text: str, question: Question) -> str | None:
 
 
 def _many(text: str, question: Question) -> Value | None:
-    if _NONE.match(text) or (_NO.search(text) and len(text.split()) <= 3):
+    if _NONE.match(text) or (_NO.search(text) and len(text.split()) <= 3 and not _NOT_NOW.search(text)):
         return frozenset({NONE_OF_THESE})
     if _ALL.match(text):
         return frozenset(question.options)
@@ -161,7 +166,9 @@ def _whole(lowered: str, question: Question) -> list[str]:
     return [
         value
         for value, label in question.options.items()
-        if _says(lowered, label) or (len(value) > 3 and _says(lowered, value.replace("_", " ")))
+        if _says(lowered, label)
+        or (_is_telling(value, question) and _says(lowered, value.replace("_", " ")))
+        or _says_no_such(lowered, label)
     ]
 
 
@@ -171,6 +178,18 @@ def _says(lowered: str, phrase: str) -> bool:
         return False
     match = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lowered)
     return match is not None and not _NEGATED.search(lowered[: match.start()])
+
+
+def _is_telling(value: str, question: Question) -> bool:
+    """Whether an option's name in the pack tells it from the others: “mark” does not where three labels say it."""
+    others = (label for other, label in question.options.items() if other != value)
+    return len(value) > 3 and not any(_stems(value.replace("_", " ")) & _stems(label) for label in others)
+
+
+def _says_no_such(lowered: str, label: str) -> bool:
+    """“No account, he just shrugged” says “No account was given”."""
+    start = re.match(r"no (?!or\b|not\b|also\b)\w{4,}", label.lower())
+    return start is not None and re.search(rf"\b{re.escape(start.group())}\b", lowered) is not None
 
 
 def _share(value: str, question: Question, said: frozenset[str], lowered: str) -> float:

@@ -55,6 +55,7 @@ _FETCHES = re.compile(
 class _Table:
     question: str
     category: str
+    topic: tuple[re.Pattern[str], ...]
     options: Mapping[str, tuple[re.Pattern[str], ...]]
 
 
@@ -68,9 +69,18 @@ def suggestions(redacted: str, pack: Pack, likely: Iterable[str] | None = None) 
     found = [_age(text, pack), _who_is_next(text, pack)]
     for table in _tables():
         question = pack.find_question(table.question)
-        if question is not None and (not table.category or about is None or table.category in about):
+        if question is not None and _is_about(table, about, text):
             found.append(_read(table, question, text))
     return tuple(_one_each(one for one in found if one is not None))
+
+
+def _is_about(table: _Table, likely: frozenset[str] | None, text: str) -> bool:
+    """Whether the message speaks of what the question is about: by its likely categories, else by its words."""
+    if not table.category:
+        return True
+    if likely is not None:
+        return table.category in likely
+    return not table.topic or any(topic.search(text) for topic in table.topic)
 
 
 def _one_each(found: Iterable[Suggestion]) -> list[Suggestion]:
@@ -160,10 +170,11 @@ def _tables() -> tuple[_Table, ...]:
         _Table(
             question,
             str(entry.get("category") or ""),
+            tuple(filled(one) for one in entry.get("topic", ())),
             {
                 option: tuple(filled(one) for one in patterns)
                 for option, patterns in entry.items()
-                if option != "category"
+                if option not in ("category", "topic")
             },
         )
         for question, entry in content["questions"].items()

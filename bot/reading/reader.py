@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.dialogue.understanding import Ranked, Understanding
+from bot.reading.acts import odd_act, plain_act
 from bot.reading.answers import read_answer
 from bot.reading.danger import dangers
 from bot.reading.facts import suggestions
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MOST_OFFERED = 5
-BY_MODEL = "model"
+BY_MODEL, TELL = "model", "tell"
+FEW_WORDS = 3
+LIKELY, SURE = 0.35, 0.5
+"""How likely the best category must be where a few words, or words beside an open question, may tell of none."""
+ACT_FROM = {"restart": 0.7, "deny": 0.6, "affirm": 0.5, "go_back": 0.5}
+ANY_ACT_FROM = 0.35
+"""How sure the parser must be of an act that steers; what is less sure is taken as telling, which loses nothing."""
 
 
 class Reader:
@@ -38,8 +45,8 @@ class Reader:
         offered = _offered(parsed, pack) if parsed else ()
         return Understanding(
             redacted=redacted,
-            acts=parsed.acts if parsed else (),
-            categories=offered,
+            acts=_acts(redacted, parsed),
+            categories=_clear(offered, redacted, in_the_middle=question is not None),
             suggestions=suggestions(redacted, pack, [one.name for one in offered] if parsed else None),
             answer=read_answer(redacted, asked) if asked else None,
             danger=_danger(redacted, parsed),
@@ -55,6 +62,33 @@ def _offered(parsed: Parsed, pack: Pack) -> tuple[Ranked, ...]:
         if one.confidence >= parsed.offer_above and one.name in pack.categories
     ]
     return tuple(likely[:MOST_OFFERED])
+
+
+def _clear(offered: tuple[Ranked, ...], text: str, *, in_the_middle: bool) -> tuple[Ranked, ...]:
+    """What is clear enough to be offered: “3ish” or “both arms” beside a question tells of no new worry."""
+    few = len(text.split()) <= FEW_WORDS
+    best = max((one.confidence for one in offered), default=0.0)
+    if not in_the_middle:
+        return offered if best >= LIKELY or not few else ()
+    clear = best >= (SURE if few else LIKELY) and any(letter.isalpha() for letter in text)
+    return offered if clear else ()
+
+
+def _acts(text: str, parsed: Parsed | None) -> tuple[Ranked, ...]:
+    """The parser's ranking, led by what plain rules read."""
+    ranked = _sure(parsed.acts) if parsed else ()
+    best = ranked[0].name if ranked else None
+    plain = plain_act(text, best) if text.strip() else None
+    if plain is None and best == "out_of_scope":
+        plain = odd_act(text)
+    return (Ranked(plain, 1.0), *ranked) if plain else ranked
+
+
+def _sure(ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
+    if not ranked or ranked[0].confidence >= ACT_FROM.get(ranked[0].name, ANY_ACT_FROM):
+        return ranked
+    telling = [one for one in ranked if one.name == TELL]
+    return (*telling, *(one for one in ranked if one.name != TELL))
 
 
 def _danger(redacted: str, parsed: Parsed | None) -> tuple[str, ...]:

@@ -114,6 +114,11 @@ def test_many_takes_every_option_said() -> None:
     assert read("no", SIGNS) == frozenset({NONE_OF_THESE})
 
 
+@pytest.mark.parametrize("text", ["not since Tuesday", "not now", "not any more", "no but before"])
+def test_not_now_does_not_deny_a_list_of_what_may_have_been(text: str) -> None:
+    assert read(text, SIGNS) is None
+
+
 def test_a_denied_option_is_not_ticked() -> None:
     assert read("not the legs", BODY) is None
     assert read("arms but not legs", BODY) == frozenset({"arms"})
@@ -130,3 +135,29 @@ def test_what_does_not_fit_is_no_answer(text: str) -> None:
 def test_a_story_is_no_answer() -> None:
     story = "So after lunch I was walking past the cloakroom and he was sitting there " * 4
     assert read(story, WHERE) is None
+
+
+INJURY = question(
+    nothing="No injury and no hitting",
+    minor="One small mark in another place, on a child of school age",
+    mark="Another mark, bruise or injury",
+)
+ACCOUNT = question(
+    fits="Yes", none_given="No account was given, or it is not clear", conflicts="No, or it changes"
+)
+
+
+def test_the_name_of_an_option_counts_only_where_it_tells_it_from_the_others() -> None:
+    assert read("one small mark in another place", INJURY) == "minor"
+    assert read("a bruise", INJURY) == "mark"
+
+
+@pytest.mark.parametrize("text", ["nah none of those", "no, nothing", "nope nothing like that"])
+def test_a_no_before_none_is_a_none(text: str) -> None:
+    assert read(text, SIGNS) == frozenset({NONE_OF_THESE})
+
+
+def test_no_account_is_no_plain_no() -> None:
+    assert read("no account, he just shrugged", ACCOUNT) == "none_given"
+    assert read("no explanation at all", ACCOUNT) is None
+    assert read("no", ACCOUNT) == "conflicts"

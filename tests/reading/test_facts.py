@@ -71,6 +71,34 @@ def test_a_fact_of_a_category_that_is_not_likely_is_left_out(pack: Pack) -> None
     assert told("he has a bruise", pack, "physical_harm")["injury"] == "mark"
 
 
+def with_parser_down(text: str, pack: Pack) -> set[str]:
+    return {one.question for one in suggestions(text, pack, None)}
+
+
+def test_when_nobody_can_say_what_it_is_about_the_words_must_say_so(pack: Pack) -> None:
+    assert with_parser_down("Late most days this term", pack) == {"att_signs"}
+    assert "psm_signs" in with_parser_down("Late most days, mum is drinking again", pack)
+    assert "yc_signs" in with_parser_down("Tired and late, she looks after her mum", pack)
+    assert "injury" in with_parser_down("a bruise on his back", pack)
+
+
+def test_a_child_who_is_hit_by_a_parent_is_no_adult_who_is_hit(pack: Pack) -> None:
+    assert "da_signs" not in told("He says his dad hit him", pack, "physical_harm", "domestic_abuse")
+    said = told("Mum's partner hit her last night", pack, "domestic_abuse")
+    assert said["da_signs"] == frozenset({"assault"})
+    said = told("He heard mum crying, dad hit her again", pack, "domestic_abuse")
+    assert "assault" in (said["da_signs"] or ())  # type: ignore[operator]
+
+
+def test_a_member_of_staff_who_does_not_know_is_no_child_afraid_of_telling(pack: Pack) -> None:
+    assert "child_says" not in told("Something is wrong but I do not really know what", pack)
+    assert "child_says" not in told("we don't know who to tell", pack)
+    assert told("she said please don't tell my mum", pack)["child_says"] == frozenset({"afraid_of_telling"})
+    assert told("I don't want mum to find out, she said", pack)["child_says"] == frozenset(
+        {"afraid_of_telling"}
+    )
+
+
 def test_domestic_abuse_in_one_breath(pack: Pack) -> None:
     said = told(
         "Mum's partner strangled her, she's pregnant, and the boy got in between", pack, "domestic_abuse"

@@ -1,0 +1,136 @@
+"""Dialogue acts that plain rules read: finer than the parser's, or so plain that no parser is needed.
+
+A strict rule must fit the whole message; then it holds whatever the parser says, also while that is down. A
+loose one only tells apart what the parser took for a question on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.reading.language import dictionary, word_list
+
+ON_THE_WAY = frozenset(
+    {
+        "ask_why",
+        "ask_threshold",
+        "ask_consent",
+        "ask_out_of_hours",
+        "ask_early_help",
+        "ask_status",
+        "human_handoff",
+        "out_of_scope",
+    }
+)
+"""Acts of the parser that a loose rule may tell apart."""
+
+_FILLERS = r"(?:(?:ok(?:ay)?|so|and|but|sorry|wait|hang on|um+|er+m?|well|please|also|btw|actually)[,.]? )*"
+_ADULT = (
+    r"(?:(?:a|my|our|one of (?:my|our|the)|another|the) (?:\w+ )?)(?:colleagues?|co-?workers?|members? of staff|staff|"
+    r"teachers?|ta|tas|teaching assistants?|head ?teacher|head|deputy head|dsl|sports coach|volunteers?|supply teacher|"
+    r"midday supervisor|dinner lady|caretaker)"
+)
+_STRICT = {
+    "go_back": r"(?:can (?:i|we) |i want to |let'?s |let me )?(?:go|step) back(?: (?:a|one|1) (?:step|question))?(?: please)?"
+    r"|back (?:a|one|1) (?:step|question)(?: please)?|undo(?: that)?|(?:the )?(?:previous|last) question(?: again)?(?: please)?",
+    "restart": r"(?:can (?:i|we) |i want to |let'?s |let me )?(?:start (?:again|over)|restart|begin again)(?: please)?",
+    "ask_why": r"why(?: (?:do|are|would) (?:you|u) (?:need to |want to |have to )?(?:know|ask\w*)(?: (?:me )?(?:this|that|it))?| (?:that|this)| is that(?: important)?)?",
+    "human_handoff": r"(?:can|could|may) i (?:please )?(?:talk|speak) (?:to|with) (?:someone|somebody|a (?:human|person|real person|human being))(?: please)?",
+    "about_colleague": rf"(?:what if )?(?:i'?m|i am|im) (?:\w+ )?(?:worried|concerned|uneasy|unhappy) (?:about|with) {_ADULT}(?: (?:here|too|as well|at (?:school|work)))?"
+    rf"|{_ADULT} (?:worries|concerns|bothers) me(?: too| as well)?|who do i (?:tell|talk to|speak to|go to) about {_ADULT}",
+    "worried_for_self": r"(?:i'?m|i am|im) (?:\w+ )?(?:worried|scared|frightened|unsafe) (?:for|about) myself"
+    r"|(?:i'?m|i am|im) (?:being abused|not safe(?: at home)?|the one (?:who|that)(?: is|'s)(?: not|n'?t) safe(?: at home)?|unsafe at home)"
+    r"|my (?:husband|wife|partner|ex|boyfriend|girlfriend)(?: \w+)? (?:hits|hit|hurts|beats|threatens|controls|abuses|is hitting|is hurting) me\b"
+    r"(?:(?! (?:he|she|they|said|says|told|pupil|girl|boy|child|children|kids?|son|daughter)\b) \w[\w']*)*",
+}
+_LOOSE = {
+    "worried_for_self": r"\b(?:worried|scared|frightened|unsafe) (?:for|about) myself\b|\bi(?:'m| am)(?: not|n'?t)? (?:being abused|safe|ok(?:ay)? myself)\b"
+    r"|\bi (?:don'?t|do not) feel safe\b|\bmyself\b.{0,20}\bat home\b",
+    "about_colleague": rf"\b(?:worried|concerned|uneasy) about {_ADULT}\b|\ballegation\b|\bwhistle ?blow\w*",
+    "ask_meaning": r"\b(?:what|whats)(?:'s| is| does| do| do you)?\b.*\b(?:means?|meant)\b|\bdefine\b|\bmeaning of\b",
+    "after_sending": r"\bwhat (?:happens|will happen)\b|\bhappens (?:next|after)\b",
+}
+_MEANING_ALONE = re.compile(
+    rf"{_FILLERS}what(?:'?s| does| do you| is)? .{{2,60}}\b(?:mean|means|meant)\b(?: by .{{2,40}})?", re.I
+)
+_AFTER_ALONE = re.compile(
+    rf"{_FILLERS}what (?:happens|will happen|is going to happen|happens then)(?: (?:next|then|after(?:wards| that)?))?"
+    r"(?: ?(?:after|when|once|if) (?:i|we|it) (?:have |'ve )?(?:send|sent|submit\w*|refer\w*|press\w*|is sent|goes|went)\b.{0,40})?",
+    re.I,
+)
+_WHEN_CLOSED = re.compile(r"\b(?:late|tonight|weekend|friday|holidays?|closed|out of hours|after \d)\b", re.I)
+_SWEARING = re.compile(
+    r"\b(?:f+u+c+k\w*|f\*+k?\w*|piss off|shit\w*|bollocks|wank\w*|bastard|bitch|idiot|stupid|useless|rubbish|crap|moron|dumb)\b",
+    re.I,
+)
+_TO_A_MACHINE = re.compile(
+    r"\b(?:ignore|disregard|forget) (?:\w+ ){0,4}(?:instructions?|rules|prompts?|above|before)\b|\bsystem prompt\b|\bjailbreak\b"
+    r"|\byou are now\b|\bpretend (?:to be|you are|that you)\b|\bact as (?:a|an|if)\b|\bdeveloper mode\b|\b(?:override|bypass) (?:\w+ ){0,2}(?:rules|safety|threshold)\b",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_PLACEHOLDER = re.compile(r"\[[A-Z_ ]+\]")
+_NODS = frozenset("👍👌✅")
+_FEWEST_WORDS, _MANY_WORDS = 4, 6
+_FEW_ENGLISH, _ENOUGH_ENGLISH, _CLEARLY_ENGLISH = 0.25, 0.4, 0.7
+"""The share of English words below which a message of few, of many words, or one about no child is not English."""
+
+
+def plain_act(text: str, act: str | None) -> str | None:
+    """The act that rules read in a redacted message; ``act``: what the parser read, None while it is down."""
+    said = text.replace("’", "'").strip().strip(" .!?…,;:\"'")
+    if not _WORD.search(text) and not re.search(r"\d|\?", text) and not _NODS & set(text):
+        return "no_words"
+    if not _is_english(text, about_no_child=act == "out_of_scope"):
+        return "not_english"
+    for name, pattern in _patterns("strict").items():
+        if pattern.fullmatch(said):
+            return name
+    if _MEANING_ALONE.fullmatch(said):
+        return "ask_meaning"
+    if _AFTER_ALONE.fullmatch(said) and not _WHEN_CLOSED.search(said):
+        return "after_sending"
+    return _told_apart(said) if act in ON_THE_WAY else None
+
+
+def _told_apart(said: str) -> str | None:
+    for name, pattern in _patterns("loose").items():
+        if pattern.search(said) and not (name == "after_sending" and _WHEN_CLOSED.search(said)):
+            return name
+    return None
+
+
+def odd_act(text: str) -> str | None:
+    """What kind of message that is about no child it is, where it fits a short reply of its own."""
+    if _TO_A_MACHINE.search(text):
+        return "to_a_machine"
+    return "abuse" if _SWEARING.search(text) else None
+
+
+def _is_english(text: str, *, about_no_child: bool) -> bool:
+    """Whether enough of its words may be English. Typing in a hurry is English: only what is clearly not is not."""
+    words = [word.lower() for word in _WORD.findall(_PLACEHOLDER.sub(" ", text)) if len(word) > 1]
+    letters = [letter for letter in text if letter.isalpha()]
+    if sum(not letter.isascii() for letter in letters) * 2 > len(letters):
+        return False
+    enough = _ENOUGH_ENGLISH if len(words) >= _MANY_WORDS else _FEW_ENGLISH
+    enough = _CLEARLY_ENGLISH if about_no_child else enough
+    return len(words) < _FEWEST_WORDS or len(_known(words)) / len(words) >= enough
+
+
+def _known(words: list[str]) -> list[str]:
+    english, small = dictionary(), word_list("small_words")
+    return [word for word in words if word in small or word in english or _root(word) & english]
+
+
+def _root(word: str) -> set[str]:
+    plain = word.replace("’", "'").split("'")[0]
+    return {plain, *(plain.removesuffix(ending) for ending in ("s", "es", "ed", "ing", "d", "ly"))}
+
+
+@lru_cache(maxsize=2)
+def _patterns(which: str) -> dict[str, re.Pattern[str]]:
+    chosen = _STRICT if which == "strict" else _LOOSE
+    filler = _FILLERS if which == "strict" else ""
+    return {name: re.compile(f"{filler}(?:{pattern})", re.I) for name, pattern in chosen.items()}
