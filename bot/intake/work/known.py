@@ -54,7 +54,7 @@ def remember(session: Session, details: dict[str, Any], referral_id: str | None,
     session.add(child)
     session.flush()
     session.add_all(
-        Trace(child_id=child.id, kind=kind, value=value) for kind, value in _traces(vault, details)
+        Trace(child_id=child.id, kind=kind, value=value) for kind, value in traces(vault, details)
     )
     return child
 
@@ -62,7 +62,7 @@ def remember(session: Session, details: dict[str, Any], referral_id: str | None,
 def search(session: Session, details: dict[str, Any], *, without_referral: str | None = None) -> list[Match]:
     """Children who may be this one, best match first."""
     vault: Vault = session.info["vault"]
-    wanted = dict.fromkeys(_traces(vault, details))
+    wanted = dict.fromkeys(traces(vault, details))
     if not wanted:
         return []
     found = (
@@ -94,7 +94,8 @@ def name_of(details: dict[str, Any]) -> str:
     return names or str(details.get("known_as") or "Name not known")
 
 
-def _traces(vault: Vault, details: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def traces(vault: Vault, details: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The blind indexes of a child, as (kind, fingerprint)."""
     for kind, fact in _facts(details):
         yield kind, vault.blind_index(f"trace.{kind}", fact)
 
