@@ -62,11 +62,12 @@ def test_an_amber_is_rated_and_decided_and_the_school_is_told(school: School) ->
     )
     sam.waits_for(FEEDBACK)
     sam.sees(
-        "MASH has decided",
+        "MASH decided",
         "Assessment as a child in need (section 17)",
         "MASH has rated this referral Amber",
         WHY,
     )
     assert FOUND not in sam.page.locator("main").inner_text(), "what agencies say stays at MASH"
     assert AGREED not in sam.page.locator("main").inner_text(), "what was said in the discussion, too"
+    assert "have not heard" not in sam.page.locator("main").inner_text(), "it was decided"
     sam.picture("decided")
