@@ -22,10 +22,12 @@ SAYS = {
     "information_requested": "MASH has asked other agencies for information.",
     "decided": "MASH has decided.",
     "closed": "MASH has closed it.",
-    "withdrawn": "It was withdrawn.",
+    "withdrawn": "MASH knows that you want to withdraw it.",
 }
 DECIDED = frozenset({"decided", "closed"})
 """The states in which staff may hold that MASH decided wrongly."""
+NOTHING_DUE = DECIDED | {"allocated", "withdrawn"}
+"""The states in which no answer of MASH is waited for any more."""
 STATE_SAYS = {
     "waiting": "Sent. It is on its way to MASH.",
     "delayed": "It has not reached MASH yet. It is kept and tried again. Ring MASH so that they know.",
@@ -57,7 +59,8 @@ def timeline(session: Session, pack: Pack, referral: Referral, now: datetime) ->
         status=where.state,
         band=referral.band,
         entries=sorted(entries, key=lambda entry: entry.at),
-        due_at=referral.due_at or referral.arrive_by,
+        rated=_rated(events),
+        due_at=None if where.state in NOTHING_DUE else referral.due_at or referral.arrive_by,
         estimated=referral.due_at is None,
         ring=ring,
         say=["MASH has not answered in its time. Ring and ask."] if where.chase else [],
@@ -74,14 +77,20 @@ def _added(addition: Addition) -> TimelineEntry:
     return TimelineEntry(at=addition.created_at, kind=kind, says=words)
 
 
+def _rated(events: list[StatusEvent]) -> str | None:
+    """MASH's own rating as it last told it."""
+    told = [event.body.get("band") for event in events if event.body]
+    return next((str(band) for band in reversed(told) if band), None)
+
+
 def _entry(event: StatusEvent) -> TimelineEntry:
+    """MASH's own words where it sent some: the school reads exactly those."""
     body = event.body or {}
-    words = body.get("words") or SAYS.get(event.type, "MASH sent news.")
     reasons = [str(reason) for reason in body.get("reasons") or []]
     return TimelineEntry(
         at=event.at,
         kind=event.type,
-        says=f"{SAYS[event.type]} {words}" if event.type in SAYS and body.get("words") else words,
+        says=str(body.get("words") or SAYS.get(event.type, "MASH sent news.")),
         reasons=reasons,
         due_at=event.due_at,
     )

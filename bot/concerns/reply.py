@@ -285,6 +285,8 @@ class Timeline(BaseModel):
     concern: str
     status: str
     band: str | None
+    """The band when it was sent, by what the school said; `rated` is MASH's own."""
+    rated: str | None = None
     entries: list[TimelineEntry]
     due_at: datetime | None = None
     estimated: bool = True

@@ -16,12 +16,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.safekeeping import KeyRing, Vault
 
 _WRITER = "intake_writer"
 _BUSY_MILLISECONDS = 15_000
+_POOL = {"pool_size": 20, "max_overflow": 20}  # as many as threads that answer requests: none waits for one
 
 
 class IntakeStoreError(Exception):
@@ -76,14 +78,13 @@ def open_engine(url: str) -> Engine:
         return create_engine(
             address,
             hide_parameters=True,
-            pool_size=20,
-            max_overflow=20,
+            **_POOL,
             pool_pre_ping=True,
             connect_args={"connect_timeout": 10, "options": "-c timezone=UTC -c lock_timeout=15s"},
         )
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(address, hide_parameters=True)
+    engine = create_engine(address, hide_parameters=True, **(_POOL if address.database else {}))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -116,6 +117,8 @@ def clear_errors() -> Iterator[None]:
     """Turn the driver's errors into ours, which say whether trying again helps."""
     try:
         yield
+    except NoConnectionFree as error:
+        raise Unavailable("The intake is too busy now. Nothing of this step was kept. Try again.") from error
     except (OperationalError, InterfaceError, ProgrammingError) as error:
         said = str(error.orig).lower()
         if "no such table" in said or "no such column" in said or "does not exist" in said:

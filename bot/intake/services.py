@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from bot.intake.attempts import Attempts
 from bot.intake.database import Database
 from bot.intake.settings import IntakeSettings
 from bot.intake.work.office import Office
@@ -16,11 +17,12 @@ from bot.intake.work.office import Office
 
 @dataclass(frozen=True)
 class Services:
-    """The database, the settings, the clock on the wall and MASH's clocks."""
+    """The database, the settings, the clock on the wall, MASH's clocks, and who failed to prove itself."""
 
     settings: IntakeSettings
     database: Database
     now: Callable[[], datetime]
+    attempts: Attempts = field(default_factory=Attempts)
 
     @property
     def office(self) -> Office:

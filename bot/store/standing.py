@@ -2,7 +2,8 @@
 
 waiting ─▶ delayed ─▶ late      not arrived: delayed and late say whom to ring
     └─▶ undeliverable           cannot be delivered as it is: ring, and have it looked at
-    └─▶ received ─▶ … ─▶ closed the furthest step that MASH reached; or withdrawn
+    └─▶ received ─▶ … ─▶ closed the furthest step that MASH reached since it last took it up (stepped up);
+                                withdrawn until MASH goes on all the same
 to_hand_over ─▶ handed_over     no link to that authority: staff ring and send it, and say that they have
 """
 
@@ -19,14 +20,16 @@ NOT_PICKED_UP = timedelta(minutes=2)
 
 _STEPS = (
     "received",
+    "stepped_up",
     "screened",
     "rated",
     "information_requested",
-    "stepped_up",
     "allocated",
     "decided",
     "closed",
 )
+_WITHDRAWN = "withdrawn"
+_GOES_ON = frozenset({"stepped_up", "allocated", "decided", "closed"})
 ANSWERS = frozenset(_STEPS[1:])
 """The events by which MASH answers, beyond the acknowledgement."""
 
@@ -56,14 +59,10 @@ def standing(
         if handed:
             return Standing("handed_over", False, handed[0].at)
         return Standing("to_hand_over", True, referral.created_at)
-    if withdrawn := [event for event in events if event.type == "withdrawn"]:
-        return Standing("withdrawn", False, withdrawn[0].at)
     own = posted[0]
-    reached = [event for event in events if event.type in _STEPS]
     chase = referral.chase_at is not None and referral.chase_at <= now and not answered(events)
-    if reached:
-        furthest = max(reached, key=lambda event: _STEPS.index(event.type))
-        return Standing(furthest.type, False, furthest.at, chase=chase)
+    if news := _newest(events):
+        return Standing(news.type, False, news.at, chase=chase and news.type != _WITHDRAWN)
     if own.sent_at is not None:
         return Standing("received", False, referral.received_at or own.sent_at, chase=chase)
     if own.dead_at is not None:
@@ -73,6 +72,22 @@ def standing(
     if own.attempts > 1 or own.due_at > own.created_at or now - own.created_at > NOT_PICKED_UP:
         return Standing("delayed", True, own.created_at, own.due_at)
     return Standing("waiting", False, own.created_at, own.due_at)
+
+
+def _newest(events: Sequence[StatusEvent]) -> StatusEvent | None:
+    """Where MASH has it now. A wish to withdraw holds until MASH goes on: it may decide all the same."""
+    in_order = sorted(events, key=lambda event: event.at)
+    anew = max((at for at, event in enumerate(in_order) if event.type == "stepped_up"), default=0)
+    told = in_order[anew:]
+    furthest = max(
+        (event for event in told if event.type in _STEPS),
+        key=lambda event: _STEPS.index(event.type),
+        default=None,
+    )
+    wishes = [event for event in told if event.type == _WITHDRAWN]
+    if wishes and (furthest is None or furthest.type not in _GOES_ON or furthest.at < wishes[-1].at):
+        return wishes[-1]
+    return furthest
 
 
 def will_miss_clock(referral: Referral, own: Outbox, now: datetime) -> bool:

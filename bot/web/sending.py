@@ -260,15 +260,16 @@ STEPS = {
     "received": "MASH received it",
     "screened": "MASH screened it",
     "rated": "MASH rated it",
-    "information_requested": "MASH asks for more",
+    "information_requested": "MASH asks other agencies",
     "information": "You added information",
     "stepped_up_asked": "You asked MASH to look at it again",
     "stepped_up": "MASH looks at it again",
     "withdrawal": "You asked to withdraw it",
     "attachment": "You attached a document",
+    "information_added": "MASH has what you added",
     "allocated": "MASH gave it to a worker",
     "decided": "MASH decided",
     "closed": "MASH closed it",
-    "withdrawn": "It was withdrawn",
+    "withdrawn": "MASH knows that you want to withdraw it",
 }
 NOT_ARRIVED = frozenset({"waiting", "delayed", "late", "undeliverable"})

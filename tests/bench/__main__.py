@@ -1,10 +1,14 @@
-"""``make bench``: every figure in one run, with the stock assistant measured beside ours."""
+"""``make bench``: every figure in one run, with the stock assistant measured beside ours.
+
+One part alone: ``python -m tests.bench intake`` (or talking, thresholds, handover).
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 
 import requests
@@ -13,6 +17,7 @@ from bot.settings import ROOT
 from bot.thresholds import load_pack, measuring
 from tests.bench.figures import Table, p50, p95, timed
 from tests.bench.interviews import measure_interviews
+from tests.bench.intake import measure_intake
 from tests.bench.outbox import measure_outbox
 from tests.bench.processes import Started, our_side, stock_assistant
 from tests.bench.talking import SHORT, STORY, Ours, Stock, together
@@ -24,7 +29,20 @@ LONG = 300
 
 def main() -> int:
     """Measure, print, save; the exit code is 0 also where a floor is missed: speed is no test."""
+    asked = argparse.ArgumentParser(description="Benchmarks as a table.")
+    asked.add_argument("parts", nargs="*", help=f"only these: {', '.join(PARTS)}", metavar="PART")
+    chosen: list[str] = asked.parse_args().parts
+    if unknown := set(chosen) - set(PARTS):
+        asked.error(f"no such part: {', '.join(sorted(unknown))}")
     table = Table()
+    for name, measure in PARTS.items():
+        if not chosen or name in chosen:
+            measure(table)
+    table.save(ROOT / "var" / "bench" / f"{'-'.join(chosen) or 'latest'}.json")
+    return 0
+
+
+def _talking(table: Table) -> None:
     with table.part("Stock Rasa assistant (reference)"), stock_assistant() as stock:
         reference = _stock(table, stock)
     with table.part("Ours: start-up and memory"), our_side() as (started, _settings, token):
@@ -34,12 +52,6 @@ def main() -> int:
         _turns(table, started["web"].url, token, reference)
         for name, one in started.items():
             table.add(f"{name}: memory in MB", one.megabytes)
-    with table.part("Thresholds"):
-        _thresholds(table)
-    with table.part("Handover"):
-        measure_outbox(table)
-    table.save(ROOT / "var" / "bench" / "latest.json")
-    return 0
 
 
 def _stock(table: Table, stock: Started) -> dict[str, float]:
@@ -107,6 +119,21 @@ def _floor(table: Table, name: str, value: float, share: float, reference: float
 
 
 def _thresholds(table: Table) -> None:
+    with table.part("Thresholds"):
+        _assessing(table)
+
+
+def _handover(table: Table) -> None:
+    with table.part("Handover"):
+        measure_outbox(table)
+
+
+def _intake(table: Table) -> None:
+    with table.part("Intake"):
+        measure_intake(table)
+
+
+def _assessing(table: Table) -> None:
     pack = load_pack("wolverhampton", root=ROOT / "data" / "thresholds")
     speed = measuring.speed(pack, time.process_time, Random(7))
     median = round(speed.assess_median, 3)
@@ -114,6 +141,14 @@ def _thresholds(table: Table) -> None:
     table.add("one full assessment, p95 (ms)", round(speed.assess_p95, 3))
     table.add("the next question, median (ms)", round(speed.next_median, 3))
     measure_interviews(table, pack)
+
+
+PARTS: dict[str, Callable[[Table], None]] = {
+    "talking": _talking,
+    "thresholds": _thresholds,
+    "handover": _handover,
+    "intake": _intake,
+}
 
 
 if __name__ == "__main__":

@@ -18,10 +18,11 @@ from sqlalchemy import select
 from bot.contract import EXAMPLE, Scope
 from bot.intake.app import create_intake
 from bot.intake.database import Database
+from bot.intake.secrecy import hash_secret
 from bot.intake.seeding import add_client, seed
 from bot.intake.services import Services
 from bot.intake.settings import IntakeSettings
-from bot.intake.tables import Organisation, Person, Referral
+from bot.intake.tables import Client, Organisation, Person, Referral
 from bot.intake.work import trail
 from bot.safekeeping import KeyRing
 
@@ -184,6 +185,12 @@ class Mash:
                 public_keys=public_keys,
                 scopes=scopes,
             )
+
+    def change_secret(self, client_id: str, secret: str) -> None:
+        """The authority gives a machine another secret."""
+        with self.services.database.write() as session:
+            client = session.scalars(select(Client).where(Client.client_id == client_id)).one()
+            client.secret_hash = hash_secret(secret)
 
     def sign_in(self, role: str, hub: str | None = None) -> Colleague:
         """Somebody of that role (of that hub), signed in through the page."""

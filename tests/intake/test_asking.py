@@ -20,10 +20,10 @@ class Request:
     code: str
 
 
-def ask(mash: Mash, referral_id: str, *agencies: str) -> list[Request]:
+def ask(mash: Mash, referral_id: str, *agencies: str, shows: str = "identity") -> list[Request]:
     said: dict[str, Any] = {"agency": list(agencies)}
     for agency in agencies:
-        said |= {f"shows-{agency}": "identity", f"asks-{agency}": "What do you know?"}
+        said |= {f"shows-{agency}": shows, f"asks-{agency}": "What do you know?"}
     page = mash.sign_in("manager").step(referral_id, "ask", **said)
     assert page.status_code == 200, plain(page.text)
     links = re.findall(r"mash-link\">\S*(/answer/[\w-]+)<", page.text)
@@ -63,6 +63,15 @@ def test_an_agency_sees_its_parts_and_the_rating_and_nothing_else(mash: Mash) ->
     words = plain(opened.text)
     assert "Robin" in words and "Amber" in words
     for hidden in ("left ear", "I fell", "Sam Field", "B801", "account does not explain", "Suggested"):
+        assert hidden not in words
+
+
+def test_an_agency_reads_the_kind_of_concern_and_no_code_of_the_census(mash: Mash) -> None:
+    referral_id = mash.rated(mash.sender().send(), "amber")
+    (request,) = ask(mash, referral_id, "police", shows="categories")
+    words = plain(unlock(request)[1].text)
+    assert "Physical harm" in words
+    for hidden in ("N1", "18C", "census", "Robin"):
         assert hidden not in words
 
 

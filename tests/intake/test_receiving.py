@@ -97,6 +97,16 @@ def test_news_of_a_higher_risk_brings_a_decided_referral_back(mash: Mash) -> Non
     )
     assert school.get(f"/v1/referrals/{reference}").json()["state"] == "screened"
     assert referral_id in mash.sign_in("lead").open("/queue?lane=rating").text
+    assert [event["type"] for event in school.heard()][-2:] == ["information_added", "stepped_up"]
+
+
+def test_news_of_a_higher_risk_overtakes_a_wish_to_withdraw(mash: Mash) -> None:
+    school = mash.sender()
+    reference = school.send()
+    school.post(f"/v1/referrals/{reference}/withdraw", {"reason": "Sent twice."})
+    news = {"words": "It was another child that was sent twice.", "risk_is_higher": True}
+    assert school.post(f"/v1/referrals/{reference}/information", news).json()["state"] == "received"
+    assert "stepped_up" not in [event["type"] for event in school.heard()], "nobody had rated it yet"
 
 
 def test_withdrawing_is_a_wish_and_mash_decides(mash: Mash) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import requests
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -100,6 +101,26 @@ def test_one_common_fact_alone_finds_nobody(mash: Mash, child: dict[str, str]) -
     assert found(mash, **child) == []
 
 
+@pytest.mark.parametrize("common", ["Smith", "Jones", "Williams", "Wilson"])
+def test_a_common_surname_alone_is_no_match(mash: Mash, common: str) -> None:
+    """Double metaphone hears these in two ways; that is still one name."""
+    mash.sender().send(children=[{"first_name": "Ali", "last_name": common}])
+    assert found(mash, first_name="Zoe", last_name=common) == []
+    (match,) = found(mash, first_name="Ally", last_name=common)
+    assert (match.score, match.likelihood) == (30, "Possible")
+
+
+def test_every_point_of_a_score_is_explained(mash: Mash) -> None:
+    (match,) = found(mash, **MAYA | {"first_name": "Maia"})
+    assert match.because == (
+        "Names sound alike: Maia and Maya",
+        "Same name: Kowalska",
+        "Same date of birth",
+        "Same address",
+    )
+    assert match.score == 15 + 15 + 20 + 25
+
+
 def test_the_same_upn_is_enough(mash: Mash) -> None:
     mash.sender().send(children=[{"first_name": "Ali", "upn": "B801200005001"}])
     (match,) = found(mash, upn="b801200005001")
@@ -121,6 +142,68 @@ def test_a_sibling_and_a_duplicate_are_found_and_linked_both_ways(mash: Mash) ->
     lead = mash.sign_in("lead")
     assert "About a brother or sister" in lead.page(f"/referrals/{second}")
     assert "About a brother or sister" in lead.page(f"/referrals/{first}")
+
+
+def test_two_children_who_meet_in_one_referral_are_linked_by_either_choice(mash: Mash) -> None:
+    """The page then offers the same choice twice; the one that is left empty takes nothing away."""
+    school = mash.sender()
+    pair = [MAYA, MAYA | {"first_name": "Noah", "date_of_birth": "2012-01-02"}]
+    first, second = mash.id_of(school.send(children=pair)), mash.id_of(school.send(children=pair))
+    said: dict[str, Any] = {"case": "none", "other": [first, first], f"tie-{first}": ["duplicate", ""]}
+    assert mash.sign_in("screening").step(second, "screen", **said).status_code == 200
+    assert "The same concern, sent twice" in mash.sign_in("lead").page(f"/referrals/{second}")
+
+
+def search(mash: Mash, referral_id: str, **said: str) -> requests.Response:
+    fields = {f"search-{name}": text for name, text in said.items()}
+    officer = mash.sign_in("screening")
+    return officer.browser.post(f"{mash.base}/referrals/{referral_id}/search", data=fields, timeout=30)
+
+
+def test_nobody_is_told_that_a_child_is_unknown_when_too_little_was_sent_to_search_by(mash: Mash) -> None:
+    referral_id = mash.id_of(mash.sender().send(children=[{"first_name": "Robin"}]))
+    page = mash.sign_in("screening").page(f"/referrals/{referral_id}/screen")
+    assert "Not searched" in page and "Nobody alike is known" not in page
+
+
+def test_an_officer_searches_by_what_was_learned_elsewhere(mash: Mash) -> None:
+    """The referral names nobody; the school says on the telephone who it is about."""
+    school = mash.sender()
+    reference = school.send(children=[{"where_now": "In school"}])
+    referral_id = mash.id_of(reference)
+    page = search(mash, referral_id, last_name="Kowalsca", day="9", month="5", year="2014")
+    assert page.status_code == 200
+    assert "Names sound alike: Kowalsca and Kowalska" in page.text and "Same date of birth" in page.text
+    case = re.search(r'name="case" id="[^"]+" value="(\w{32})"', page.text)
+    assert case is not None
+    mash.sign_in("screening").step(referral_id, "screen", case=case.group(1))
+    assert school.get(f"/v1/referrals/{reference}").json()["state"] == "allocated"
+
+
+def test_a_search_is_audited_and_what_it_was_for_is_not_kept(mash: Mash, tmp_path: Any) -> None:
+    referral_id = mash.id_of(mash.sender().send(children=[{"first_name": "Robin"}]))
+    assert "Nobody alike is known" in search(mash, referral_id, last_name="Featherstonehaugh", upn="Q1").text
+    assert "searched" in mash.sign_in("manager").page(f"/audit?subject=referral:{referral_id}")
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("intake.db*"))
+    assert b"Featherstonehaugh" not in kept
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ({}, "Say what you know of the child"),
+        ({"first_name": " "}, "Say what you know of the child"),
+        (
+            {"last_name": "Kowalska", "day": "31", "month": "2", "year": "2014"},
+            "Write the date of birth like",
+        ),
+        ({"last_name": "Kowalska", "day": "9"}, "Write the date of birth like"),
+        ({"last_name": "Kowalska", "day": "9", "month": "5", "year": "²014"}, "Write the date of birth like"),
+    ],
+)
+def test_a_search_that_cannot_be_made_says_why(mash: Mash, said: dict[str, str], says: str) -> None:
+    answer = search(mash, mash.id_of(mash.sender().send()), **said)
+    assert (answer.status_code, says in answer.text) == (422, True)
 
 
 def test_the_database_holds_no_fact_of_a_child_in_clear(mash: Mash, tmp_path: Any) -> None:

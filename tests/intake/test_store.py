@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from bot.intake.schema import check, migrate
 from bot.intake.settings import IntakeSettings
 from bot.intake.starting import make_ready
-from bot.intake.tables import AuditEntry, Person
+from bot.intake.tables import AuditEntry, Person, Referral
 from bot.intake.work import queue, trail
 from bot.safekeeping import KeyRingError
+from tests.bench.stored import fill
 from tests.intake.mash import Mash, plain
 
 
@@ -22,34 +23,42 @@ def test_migrations_and_tables_are_the_same(database_url: str) -> None:
     check(database_url)
 
 
-def test_the_queue_is_read_from_its_index(both: Mash) -> None:
-    """With many referrals stored, most of them dealt with, the queue must not read them all."""
-    school = both.sender()
-    school.send()
+@pytest.mark.slow
+def test_each_lane_is_read_and_counted_from_its_own_index(both: Mash) -> None:
+    """However many are stored, or wait elsewhere, a lane reads its own lines, in order, and sorts nothing."""
+    fill(both.services.database, "demo-school", 6_000, both.clock(), dealt_with=False)
     engine = both.services.database.engine
-    with engine.begin() as connection:
-        columns = (
-            "organisation_id, source, digest, version, received_at, clock_from, due_at, urgency, "
-            "document_sealed"
-        )
-        numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
-        unguessed = "'x' || i, 'M-' || i, 'R-old-' || i"
-        connection.execute(
-            text(
-                f"INSERT INTO referrals (id, mash_reference, reference, left_at, {columns}) {numbers} "
-                f"SELECT {unguessed}, received_at, {columns} FROM referrals, n"
-            )
-        )
+    explain = "EXPLAIN " if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
+    manager, hub, worker = Person(role="manager"), Person(role="hub", hub="central"), Person(role="worker")
+    lanes = [
+        (manager, "screening", "ix_referrals_to_screen"),
+        (manager, "rating", "ix_referrals_to_rate"),
+        (manager, "mash", "ix_referrals_rated"),
+        (manager, "early_help", "ix_referrals_rated"),
+        (hub, "early_help", "ix_referrals_of_hub"),
+        (worker, "worker", "ix_referrals_of_worker"),
+    ]
     with engine.connect() as connection:
-        connection.execute(text("ANALYZE"))
-        connection.commit()
-        explain = "EXPLAIN " if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
-        for name in ("screening", "rating", "mash", "early_help"):
-            wanted = queue.lane(Person(role="manager"), name).limit(queue.PAGE)
+        for person, name, index in lanes:
+            wanted = queue.lane(person, name).limit(queue.PAGE)
             said = str(wanted.compile(dialect=engine.dialect, compile_kwargs={"literal_binds": True}))
             plan = "\n".join(str(row) for row in connection.execute(text(explain + said)))
-            assert "ix_referrals_queue" in plan, plan
-            assert "TEMP B-TREE" not in plan
+            assert index in plan, (name, plan)
+            assert "TEMP B-TREE" not in plan and "Sort" not in plan, (name, plan)
+
+
+@pytest.mark.parametrize("dealt_with", [True, False])
+def test_the_lanes_count_what_waits_in_them(mash: Mash, dealt_with: bool) -> None:
+    fill(mash.services.database, "demo-school", 300, mash.clock(), dealt_with=dealt_with)
+    manager = Person(role="manager")
+    with mash.services.database.read() as session:
+        stored = list(session.scalars(select(Referral)))
+        counted = queue.counts(session, manager, mash.clock())
+        for name, (total, overdue) in counted.items():
+            shown = queue.waiting(session, manager, name)
+            assert len(shown) == total
+            assert sum(line.referral.due_at <= mash.clock() for line in shown) == overdue
+    assert sum(total for total, _ in counted.values()) == sum(one.left_at is None for one in stored)
 
 
 def test_the_trail_shows_who_saw_what_and_when_it_was_changed(both: Mash) -> None:

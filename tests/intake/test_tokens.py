@@ -11,7 +11,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from bot.contract import Scope
-from bot.intake.api.access import ASSERTION_TYPE
+from bot.intake.api.proof import ASSERTION_TYPE
 from tests.intake.mash import SECRET, Mash
 
 KEY = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})

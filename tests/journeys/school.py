@@ -32,7 +32,7 @@ class School:
     ) -> None:
         """`strict`: keep to the content security policy; a checker put in from outside cannot."""
         self._strict = strict
-        self._web, self._intake = web, intake
+        self._web, self.intake = web, intake
         self._browser = browser
         self._screenshots = screenshots
         self._windows: list[Page] = []
@@ -47,10 +47,14 @@ class School:
 
     def mash(self, name: str) -> Page:
         """A person of MASH who is signed in at the intake."""
-        page = self._window(True, 1200)
-        page.goto(f"{self._intake}/sign-in")
+        page = self.window()
+        page.goto(f"{self.intake}/sign-in")
         page.get_by_role("button", name=name).click()
         return page
+
+    def window(self) -> Page:
+        """A browser that nobody has used."""
+        return self._window(True, 1200)
 
     def close(self) -> None:
         """Close all windows."""

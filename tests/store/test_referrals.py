@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.store import NotThere, Outbox, Referral, Store
+from bot.store import NotThere, Outbox, Referral, StatusEvent, Store
 from bot.store.events import NewEvent, cursor, events_of, store_page
 from bot.store.outbox import claim, outbox_of, revive, settle_dead, settle_later, settle_sent
 from bot.store.referrals import (
@@ -229,6 +229,33 @@ def test_the_standing_follows_from_the_times(times: dict[str, timedelta], state:
     referral, posted = moments(**times)
     found = standing(referral, [posted], [], NOW)
     assert (found.state, found.ring) == (state, ring)
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        (["received"], "received"),
+        (["received", "screened", "rated", "information_requested", "rated"], "information_requested"),
+        (["received", "screened", "rated", "stepped_up"], "stepped_up"),
+        (["received", "screened", "rated", "stepped_up", "rated"], "rated"),
+        (["received", "rated", "decided", "information_added"], "decided"),
+        (["received", "rated", "decided", "information_added", "stepped_up"], "stepped_up"),
+        (["received", "rated", "decided", "stepped_up", "rated", "decided", "closed"], "closed"),
+        (["received", "withdrawn"], "withdrawn"),
+        (["received", "withdrawn", "screened", "rated"], "withdrawn"),
+        (["received", "withdrawn", "rated", "decided"], "decided"),
+        (["received", "rated", "decided", "withdrawn"], "withdrawn"),
+        (["received", "withdrawn", "stepped_up", "rated"], "rated"),
+    ],
+)
+def test_what_mash_did_last_is_where_it_stands(told: list[str], state: str) -> None:
+    """Also when MASH takes up again what it had decided, or goes on in spite of a wish to withdraw."""
+    referral, posted = moments(sent_at=MINUTE)
+    events = [
+        StatusEvent(type=kind, at=NOW + number * MINUTE, number=number)
+        for number, kind in enumerate(told, start=1)
+    ]
+    assert standing(referral, [posted], events, NOW + 60 * MINUTE).state == state
 
 
 def test_a_row_that_nobody_picks_up_is_delayed(store: Store) -> None:

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Annotated, cast
+from datetime import datetime, timedelta
+from typing import Annotated
 
 from fastapi import Depends, Request, Security
 from fastapi.security import OAuth2, SecurityScopes
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet, KeySetSerialization
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.contract import Scope
 from bot.intake.api.problems import ApiProblem
-from bot.intake.secrecy import fingerprint, is_secret
-from bot.intake.services import Wired
+from bot.intake.api.proof import Proof, Proven, prove
+from bot.intake.attempts import Attempts
+from bot.intake.secrecy import fingerprint
+from bot.intake.services import Services, Wired
 from bot.intake.tables import AccessToken, AssertionUsed, Client
 
 LIFETIME = timedelta(minutes=15)
-LONGEST_ASSERTION = timedelta(minutes=5)
-SKEW = timedelta(seconds=60)
-ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 
 SCOPES = {
     Scope.WRITE_REFERRALS.value: "send referrals, information, attachments and withdrawals",
@@ -49,33 +43,38 @@ class Refused(Exception):
         self.status = status
 
 
-@dataclass(frozen=True)
-class Proof:
-    """How a client says who it is: a secret, or an assertion signed with its private key."""
-
-    client_id: str
-    secret: str | None = None
-    assertion: str | None = None
-
-
 def give_token(
-    session: Session, proof: Proof, wanted: Iterable[str], audiences: set[str], now: datetime
+    services: Services, proof: Proof, address: str, wanted: Iterable[str], audiences: set[str]
 ) -> tuple[str, list[str]]:
-    """A fresh token and its scopes; raises Refused."""
-    client = session.scalar(
-        select(Client).where(Client.client_id == proof.client_id, Client.disabled_at.is_(None))
-    )
-    if client is None or not _proven(session, client, proof, audiences, now):
-        raise Refused("invalid_client", "The client is not known, or it did not prove itself.", 401)
+    """A fresh token and its scopes; raises Refused, or TooManyFailures of this client at this address.
+
+    The slow check of a secret is made before anything is locked, so that wrong ones hold nobody up.
+    """
+    now = services.now()
+    _not_too_often(services.attempts, proof, address, now)
+    with services.database.read() as session:
+        client = session.scalar(
+            select(Client).where(Client.client_id == proof.client_id, Client.disabled_at.is_(None))
+        )
+    proven = prove(client, proof, audiences, now) if client else None
+    if client is None or proven is None:
+        raise _not_proven(services.attempts, proof, address, now)
     scopes = list(dict.fromkeys(wanted)) or list(client.scopes)
     if not set(scopes) <= set(client.scopes):
         raise Refused("invalid_scope", "This client may not have one of the scopes asked for.")
-    session.execute(delete(AccessToken).where(AccessToken.expires_at < now))
-    session.execute(delete(AssertionUsed).where(AssertionUsed.expires_at < now))
     token = secrets.token_urlsafe(32)
-    session.add(
-        AccessToken(client_id=client.id, hash=fingerprint(token), scopes=scopes, expires_at=now + LIFETIME)
-    )
+    with services.database.write() as session:
+        if not _first_use(session, client, proven):
+            raise _not_proven(services.attempts, proof, address, now)
+        session.execute(delete(AccessToken).where(AccessToken.expires_at < now))
+        session.execute(delete(AssertionUsed).where(AssertionUsed.expires_at < now))
+        session.add(
+            AccessToken(
+                client_id=client.id, hash=fingerprint(token), scopes=scopes, expires_at=now + LIFETIME
+            )
+        )
+    if proof.secret is not None:
+        services.attempts.was_right(client.client_id, proof.secret)
     return token, scopes
 
 
@@ -111,45 +110,29 @@ Reader = Annotated[Client, Security(caller, scopes=[Scope.READ_REFERRALS.value])
 Listener = Annotated[Client, Security(caller, scopes=[Scope.READ_EVENTS.value])]
 
 
-def _proven(session: Session, client: Client, proof: Proof, audiences: set[str], now: datetime) -> bool:
-    if proof.assertion is not None:
-        return _assertion_holds(session, client, proof.assertion, audiences, now)
-    if proof.secret is None or client.secret_hash is None:
-        return False
-    return is_secret(proof.secret, client.secret_hash)
+def _not_too_often(attempts: Attempts, proof: Proof, address: str, now: datetime) -> None:
+    """Refuse to look at a secret after too many failures, unless it was the right one before. An assertion
+    costs little to check and cannot be guessed, so it is always looked at.
+    """
+    if proof.assertion is None and not attempts.is_the_right_one(proof.client_id, proof.secret):
+        attempts.check(proof.client_id, address, now)
 
 
-def _assertion_holds(
-    session: Session, client: Client, assertion: str, audiences: set[str], now: datetime
-) -> bool:
-    """RFC 7523: signed by a key of this client, for this intake, not expired, not used before."""
-    if client.public_keys is None:
-        return False
-    try:
-        keys = KeySet.import_key_set(cast(KeySetSerialization, client.public_keys))
-        claims = jwt.decode(assertion, keys, algorithms=ALGORITHMS).claims
-    except (JoseError, ValueError, KeyError, TypeError):
-        return False
-    audience = claims.get("aud")
-    told = set(audience) if isinstance(audience, list) else {audience}
-    expires, jti = claims.get("exp"), claims.get("jti")
-    if not isinstance(expires, int | float) or not isinstance(jti, str) or not told & audiences:
-        return False
-    if claims.get("iss") != client.client_id or claims.get("sub") != client.client_id:
-        return False
-    try:
-        ends = datetime.fromtimestamp(expires, UTC)
-    except (ValueError, OverflowError, OSError):
-        return False
-    if not now - SKEW < ends <= now + LONGEST_ASSERTION + SKEW:
-        return False
-    return _first_use(session, client, jti, ends + SKEW)
+def _not_proven(attempts: Attempts, proof: Proof, address: str, now: datetime) -> Refused:
+    attempts.check(proof.client_id, address, now)
+    attempts.failed(proof.client_id, address, now)
+    return Refused("invalid_client", "The client is not known, or it did not prove itself.", 401)
 
 
-def _first_use(session: Session, client: Client, jti: str, expires: datetime) -> bool:
+def _first_use(session: Session, client: Client, proven: Proven) -> bool:
+    """Keep the `jti` of an assertion; False when it bought a token before."""
+    if proven.jti is None:
+        return True
     try:
         with session.begin_nested():
-            session.add(AssertionUsed(client_id=client.id, jti_hash=fingerprint(jti), expires_at=expires))
+            session.add(
+                AssertionUsed(client_id=client.id, jti_hash=fingerprint(proven.jti), expires_at=proven.ends)
+            )
     except IntegrityError:
         return False
     return True

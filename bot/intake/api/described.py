@@ -56,6 +56,13 @@ def described(
     return found
 
 
+def too_many() -> dict[str, Any]:
+    """The documented 429, with how long to wait."""
+    (found,) = described(429).values()
+    wait = {"description": "seconds to wait", "schema": {"type": "integer", "minimum": 1}}
+    return {**found, "headers": {"Retry-After": wait}}
+
+
 def describe(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document, made once."""
     if app.openapi_schema is None:

@@ -22,6 +22,7 @@ TITLES = {
     413: "The body is too large",
     415: "This kind of content is not taken",
     422: "Some fields cannot be taken",
+    429: "Too many failures",
     500: "Something went wrong here",
     503: "The intake cannot save anything now",
 }
@@ -32,6 +33,7 @@ _MEND = {
     404: "There is nothing of your organisation at this address.",
     405: "See /openapi.json for what is served.",
     413: "Send less, or send files as attachments.",
+    429: "Wait as `Retry-After` says, then send the right proof. What was acknowledged before is kept.",
     500: "It was noted. What was acknowledged before is kept. Try again; for a child at risk, ring MASH.",
     503: "Nothing of this request was kept. Try again with the same Idempotency-Key; for a Red, ring MASH.",
 }

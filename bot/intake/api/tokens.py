@@ -14,8 +14,11 @@ from joserfc.errors import JoseError
 from starlette.responses import JSONResponse
 
 from bot.contract import Token, TokenRefused
-from bot.intake.api.access import ASSERTION_TYPE, LIFETIME, Proof, Refused, give_token
-from bot.intake.api.described import described
+from bot.intake.api.access import LIFETIME, Refused, give_token
+from bot.intake.api.described import described, too_many
+from bot.intake.api.problems import ApiProblem
+from bot.intake.api.proof import ASSERTION_TYPE, Proof
+from bot.intake.attempts import TooManyFailures
 from bot.intake.services import Services, Wired
 
 router = APIRouter(tags=["tokens"])
@@ -24,6 +27,7 @@ _REFUSED: dict[int | str, dict[str, Any]] = {
     400: {"model": TokenRefused, "description": "The request cannot be granted"},
     401: {"model": TokenRefused, "description": "The client did not prove itself"},
     **described(413, 422, 503),
+    429: too_many(),
 }
 _NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 
@@ -43,7 +47,8 @@ def token(
 ) -> JSONResponse:
     """The client proves itself by HTTP Basic, by `client_secret`, or by `private_key_jwt`.
 
-    Tokens last 15 minutes. Ask for a new one when a call is answered with 401.
+    Tokens last 15 minutes. Ask for a new one when a call is answered with 401. After too many failures of a
+    client from one address (or of one address) within a minute comes a 429: wait as `Retry-After` says.
     """
     try:
         if grant_type != "client_credentials":
@@ -55,19 +60,20 @@ def token(
             proof = Proof(client_id or _subject(client_assertion), assertion=client_assertion)
         else:
             proof = _basic(request) or Proof(client_id, secret=client_secret)
-        return _granted(services, proof, scope)
+        address = request.client.host if request.client else ""
+        return _granted(services, proof, address, scope)
     except Refused as refused:
         challenge = {"www-authenticate": "Basic"} if refused.status == 401 else {}
         said = {"error": refused.error, "error_description": refused.description}
         return JSONResponse(said, refused.status, _NO_STORE | challenge)
 
 
-def _granted(services: Services, proof: Proof, scope: str) -> JSONResponse:
+def _granted(services: Services, proof: Proof, address: str, scope: str) -> JSONResponse:
     base = services.settings.public_url
-    with services.database.write() as session:
-        value, scopes = give_token(
-            session, proof, scope.split(), {base, f"{base}/oauth/token"}, services.now()
-        )
+    try:
+        value, scopes = give_token(services, proof, address, scope.split(), {base, f"{base}/oauth/token"})
+    except TooManyFailures as many:
+        raise ApiProblem(429, "too-many-failures", "", headers={"retry-after": str(many.seconds)}) from None
     given = Token(access_token=value, expires_in=int(LIFETIME.total_seconds()), scope=" ".join(scopes))
     return JSONResponse(given.model_dump(), headers=_NO_STORE)
 

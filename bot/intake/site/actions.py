@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 
 from bot.contract import Decision
 from bot.intake.services import Services
+from bot.intake.site import searching
 from bot.intake.site.access import many, words
 from bot.intake.tables import Person, Referral
 from bot.intake.work import deciding, rating, screening
@@ -65,10 +66,17 @@ def choices_for(person: Person, referral: Referral) -> list[tuple[str, str]]:
     ]
 
 
-def context(session: Session, person: Person, referral: Referral, name: str, now: datetime) -> dict[str, Any]:
+def context(
+    session: Session, person: Person, referral: Referral, name: str, form: FormData, now: datetime
+) -> dict[str, Any]:
     """What the form of a step needs besides the referral."""
     if name == "screen":
-        return {"children": _found(session, referral, now), "tie_kinds": screening.TIES}
+        return {
+            "children": _found(session, referral, now),
+            "searches": searching.found_by_form(session, referral, form, now),
+            "search_fields": searching.FIELDS,
+            "tie_kinds": screening.TIES,
+        }
     if name == "decide":
         allowed = deciding.HUB_DECISIONS if person.role == Role.HUB else tuple(Decision)
         return {
@@ -85,7 +93,11 @@ def context(session: Session, person: Person, referral: Referral, name: str, now
 
 def _screen(taken: Taken) -> None:
     found = words(taken.form, "case")
-    ties = [(one, taken.text(f"tie-{one}")) for one in many(taken.form, "other") if taken.text(f"tie-{one}")]
+    ties = [
+        (other, chosen[0])
+        for other in dict.fromkeys(many(taken.form, "other"))
+        if (chosen := [kind for kind in many(taken.form, f"tie-{other}") if kind])
+    ]
     if not found:
         raise Incomplete("case", "Say whether a child of this referral has a current case")
     screening.screen(
@@ -230,6 +242,6 @@ ACTIONS: dict[str, Action] = {
 
 def _found(session: Session, referral: Referral, now: datetime) -> list[dict[str, Any]]:
     return [
-        {"name": name_of(details), "found": found}
+        searching.group(name_of(details), details, found)
         for details, found in screening.look_up(session, referral, now)
     ]

@@ -30,6 +30,7 @@ TITLES = {
     "attachments": "Documents announced",
 }
 LABELS = {
+    "label": "Kind",
     "upn": "UPN",
     "nhs_number": "NHS number",
     "gp": "GP",
@@ -91,7 +92,8 @@ def _sections(name: str, part: Any) -> Iterator[Section]:
     title = TITLES.get(name, _label(name))
     if isinstance(part, list) and part and isinstance(part[0], dict):
         for number, entry in enumerate(part, 1):
-            yield Section(f"{title} {number}" if len(part) > 1 else title, tuple(_lines(entry)))
+            lines = tuple(_lines(entry)) or ((title, "Nothing is known"),)
+            yield Section(f"{title} {number}" if len(part) > 1 else title, lines)
     elif name == "gaps" and part:
         yield Section(title, (("Not known", "\n".join(_gap(str(path)) for path in part)),))
     elif part:

@@ -46,13 +46,16 @@ NOTICES = {
 def show_queue(
     person: SignedIn, services: Wired, lane: Annotated[str, Query(max_length=20)] = ""
 ) -> Response:
-    """What waits, most urgent first. Seeing it is audited."""
+    """What waits, most urgent first. Seeing it is audited: first read, then written, so that nobody who
+    sends a referral waits while a long queue is read.
+    """
     lanes = queue.LANES_OF[person.role]
     chosen = lane if lane in lanes else lanes[0]
     now = services.now()
-    with services.database.write() as session:
+    with services.database.read() as session:
         counts = queue.counts(session, person, now)
         rows = [_row(person, line, now) for line in queue.waiting(session, person, chosen)]
+    with services.database.write() as session:
         trail.record(
             session, actor=f"person:{person.id}", action="saw_queue", subject=f"lane:{chosen}", at=now
         )

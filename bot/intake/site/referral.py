@@ -22,7 +22,7 @@ from bot.intake.work.agencies import AGENCIES
 from bot.intake.work.deciding import DISCUSSIONS
 from bot.intake.work.hubs import HUBS
 from bot.intake.work.rights import Right, Role, may, may_see
-from bot.intake.work.standing import DECISIONS, state_of
+from bot.intake.work.standing import DECISIONS, files_of, state_of
 from bot.intake.work.steps import NotThere, history
 
 router = APIRouter(include_in_schema=False)
@@ -93,7 +93,6 @@ def shown(session: Session, person: Person, referral: Referral, now: datetime) -
     """Everything that the referral's page shows."""
     blind = is_blind(person, referral)
     sender = session.get_one(Organisation, referral.organisation_id)
-    files = session.scalars(select(Attachment).where(Attachment.referral_id == referral.id))
     additions = session.scalars(
         select(Addition).where(Addition.referral_id == referral.id).order_by(Addition.at)
     )
@@ -107,7 +106,7 @@ def shown(session: Session, person: Person, referral: Referral, now: datetime) -
         "sections": sections(referral.document),
         "related": referral.document.get("related", []),
         "additions": [_addition(one) for one in additions],
-        "files": list(files),
+        "files": files_of(session, referral),
         "history": [_step(step, by) for step, by in history(session, referral)],
         "requests": [_request(one, now) for one in asking.requests_of(session, referral)]
         if person.role in (Role.LEAD, Role.MANAGER)

@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from bot.intake.services import Services, Wired
+from bot.intake.site import searching
 from bot.intake.site.access import Form, SignedIn, many, words
 from bot.intake.site.actions import ACTIONS, Action, Taken, context
 from bot.intake.site.referral import seen, shown
@@ -56,6 +57,18 @@ def ask_agency_again(referral_id: str, request_id: str, person: SignedIn, servic
     return _issued(services, person, referral_id, [issued])
 
 
+@router.post("/referrals/{referral_id}/search")
+def search(referral_id: str, person: SignedIn, services: Wired, form: Form) -> Response:
+    """Search for somebody by what was learned elsewhere. It is audited that somebody searched; by what is
+    neither kept nor put into an address.
+    """
+    try:
+        searching.check(form)
+    except Incomplete as wrong:
+        return _form(services, person, referral_id, "screen", form, {wrong.field: str(wrong)})
+    return _form(services, person, referral_id, "screen", form, {}, seen_as="searched")
+
+
 @router.get("/referrals/{referral_id}/{step}")
 def show_step(referral_id: str, step: str, person: SignedIn, services: Wired) -> Response:
     """The form of a step."""
@@ -90,15 +103,21 @@ def _action(step: str) -> Action:
 
 
 def _form(
-    services: Services, person: Person, referral_id: str, step: str, form: FormData, errors: dict[str, str]
+    services: Services,
+    person: Person,
+    referral_id: str,
+    step: str,
+    form: FormData,
+    errors: dict[str, str],
+    seen_as: str = "",
 ) -> Response:
     action = _action(step)
     now = services.now()
     with services.database.write() as session:
-        referral = _stage(session, person, referral_id, action.right, now, f"form_{step}")
+        referral = _stage(session, person, referral_id, action.right, now, seen_as or f"form_{step}")
         if not action.offered(referral):
             raise WrongStage("This step does not fit where the referral stands now.")
-        needed = shown(session, person, referral, now) | context(session, person, referral, step, now)
+        needed = shown(session, person, referral, now) | context(session, person, referral, step, form, now)
     return page(
         f"mash/{step}.html",
         person=person,

@@ -10,21 +10,31 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.intake.tables.row import CODE, HASH, ID, Row
 from bot.safekeeping import sealed_bytes, sealed_json, sealed_text
 
-_OPEN = text("left_at IS NULL")
+
+def _lane(name: str, *first: str, where: str) -> Index:
+    """The index of one lane of the queue: only what waits there, in the order in which it is shown."""
+    only = text(f"left_at IS NULL AND {where}")
+    ordered = (*first, "urgency", "due_at")
+    return Index(f"ix_referrals_{name}", *ordered, sqlite_where=only, postgresql_where=only)
 
 
 class Referral(Row):
     """What a sender sent, unchanged, and the times at which each step was taken; its state is read from them.
 
     `urgency` orders the queue: 0 red, 1 amber, 2 not known, 3 green; from MASH's rating, before that from the
-    suggestion. `left_at`: when it left MASH's queue (decided, or with its worker). `version` grows with every
-    step, so that two people cannot act on the same page unawares.
+    suggestion (so of a rated referral it says the same as `band`). `left_at`: when it left MASH's queue
+    (decided, or with its worker). `version` grows with every step, so that two people cannot act on the same
+    page unawares.
     """
 
     __tablename__ = "referrals"
     __table_args__ = (
         UniqueConstraint("organisation_id", "reference"),
-        Index("ix_referrals_queue", "urgency", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        _lane("to_screen", where="screened_at IS NULL"),
+        _lane("to_rate", where="screened_at IS NOT NULL AND rated_at IS NULL"),
+        _lane("rated", where="rated_at IS NOT NULL"),
+        _lane("of_hub", "hub", where="hub IS NOT NULL"),
+        Index("ix_referrals_of_worker", "worker_id", "allocated_at"),
         Index("ix_referrals_of_sender", "organisation_id", "received_at", "id"),
     )
     mash_reference: Mapped[str] = mapped_column(String(20), unique=True)
@@ -45,7 +55,7 @@ class Referral(Row):
     asked_at: Mapped[datetime | None]
     news_at: Mapped[datetime | None]
     allocated_at: Mapped[datetime | None]
-    worker_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True)
+    worker_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     hub: Mapped[str | None] = mapped_column(CODE)
     decided_at: Mapped[datetime | None]
     decision: Mapped[str | None] = mapped_column(CODE)

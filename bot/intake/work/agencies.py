@@ -24,6 +24,7 @@ SECTIONS: dict[str, str] = {
 _IDENTITY = ("first_name", "last_name", "known_as", "former_names", "date_of_birth", "address", "postcode")
 _HEALTH = ("nhs_number", "gp", "health", "allergies", "disabilities")
 _SCHOOLING = ("school", "upn", "attendance_percent", "exclusions", "sen", "ehcp")
+_KIND = ("code", "label")
 _MEMBER = ("name", "date_of_birth", "relation", "address", "lives_with_child")
 
 
@@ -112,9 +113,11 @@ def part_for(document: dict[str, Any], sections: Iterable[str]) -> dict[str, Any
         shown["children"] = [_only(child, fields) for child in document.get("children", [])]
     if "household" in wanted:
         shown["household"] = [_only(member, _MEMBER) for member in document.get("household", [])]
-    for section in ("people_of_concern", "injuries", "categories"):
+    for section in ("people_of_concern", "injuries"):
         if section in wanted:
             shown[section] = document.get(section, [])
+    if "categories" in wanted:  # the kinds in words; codes for the census are nobody else's business
+        shown["categories"] = [_only(one, _KIND) for one in document.get("categories", [])]
     concern = document.get("concern", {})
     told = [
         field

@@ -1,12 +1,13 @@
 """Is the child known? Search by name sound, date of birth, UPN and address, over blind indexes.
 
-A trace is a keyed fingerprint of one normalised fact, so the database can say "equal" and nothing else.
-Matches are scored by which facts are equal and then explained in words from the opened records, so that a
-screening officer decides, not a number.
+A trace is a keyed fingerprint of one normalised fact, so the database can say "equal" and nothing else. It
+finds whom to look at; the opened records are then scored by which facts are equal, with every point
+explained in words, so that a screening officer decides, not a number.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ LEAST = 25
 """Below this a match is chance: one sound, or one date of birth."""
 
 _MOST = 40
+_MOST_OPENED = 200
+_MOST_NAMES = 3  # more names in common, as in long double names, say no more than these
 _NAMES = ("first_name", "last_name", "known_as", "former_names")
 
 
@@ -42,6 +45,11 @@ class Match:
     because: tuple[str, ...]
 
     @property
+    def name(self) -> str:
+        """The child's name as it is shown."""
+        return name_of(self.details)
+
+    @property
     def likelihood(self) -> str:
         """The score in words."""
         return "Very likely" if self.score >= 60 else "Likely" if self.score >= 45 else "Possible"
@@ -54,7 +62,7 @@ def remember(session: Session, details: dict[str, Any], referral_id: str | None,
     session.add(child)
     session.flush()
     session.add_all(
-        Trace(child_id=child.id, kind=kind, value=value) for kind, value in _traces(vault, details)
+        Trace(child_id=child.id, kind=kind, value=value) for kind, value in traces(vault, details)
     )
     return child
 
@@ -62,7 +70,7 @@ def remember(session: Session, details: dict[str, Any], referral_id: str | None,
 def search(session: Session, details: dict[str, Any], *, without_referral: str | None = None) -> list[Match]:
     """Children who may be this one, best match first."""
     vault: Vault = session.info["vault"]
-    wanted = dict.fromkeys(_traces(vault, details))
+    wanted = dict.fromkeys(traces(vault, details))
     if not wanted:
         return []
     found = (
@@ -78,14 +86,20 @@ def search(session: Session, details: dict[str, Any], *, without_referral: str |
         .having(points >= LEAST)
         .subquery()
     )
-    candidates = select(Child, scores.c.points).join(scores, scores.c.child_id == Child.id)
+    candidates = select(Child).join(scores, scores.c.child_id == Child.id)
     if without_referral is not None:
         candidates = candidates.where(Child.referral_id.is_distinct_from(without_referral))
-    rows = session.execute(candidates.order_by(scores.c.points.desc(), Child.added_at.desc()).limit(_MOST))
-    return [
-        Match(child.id, child.referral_id, child.details, points, tuple(_because(details, child.details)))
-        for child, points in rows
-    ]
+    opened = session.scalars(
+        candidates.order_by(scores.c.points.desc(), Child.added_at.desc()).limit(_MOST_OPENED)
+    )
+    matches = [_match(details, child) for child in opened]
+    alike = [match for match in matches if match.score >= LEAST]
+    return sorted(alike, key=lambda match: match.score, reverse=True)[:_MOST]
+
+
+def can_be_searched(details: dict[str, Any]) -> bool:
+    """Whether enough is known of a child that anybody could be found by it."""
+    return _match(details, Child(details=details)).score >= LEAST
 
 
 def name_of(details: dict[str, Any]) -> str:
@@ -94,7 +108,8 @@ def name_of(details: dict[str, Any]) -> str:
     return names or str(details.get("known_as") or "Name not known")
 
 
-def _traces(vault: Vault, details: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def traces(vault: Vault, details: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The blind indexes of a child, as (kind, fingerprint)."""
     for kind, fact in _facts(details):
         yield kind, vault.blind_index(f"trace.{kind}", fact)
 
@@ -134,21 +149,40 @@ def _plain(text: object) -> str:
     return re.sub(r"[^0-9a-z]", "", str(text or "").casefold())
 
 
-def _because(asked: dict[str, Any], kept: dict[str, Any]) -> Iterator[str]:
-    """Which facts are the same, in words."""
-    if _plain(asked.get("upn")) and _plain(asked.get("upn")) == _plain(kept.get("upn")):
-        yield "Same UPN"
-    theirs = dict.fromkeys(word for field in _NAMES for word in _words(kept.get(field)))
-    for word in dict.fromkeys(word for field in _NAMES for word in _words(asked.get(field))):
+def _match(asked: dict[str, Any], child: Child) -> Match:
+    same = list(_same(asked, child.details))
+    because = tuple(words for words, _ in same)
+    return Match(child.id, child.referral_id, child.details, sum(points for _, points in same), because)
+
+
+def _same(asked: dict[str, Any], kept: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """Which facts are the same, in words, and what each is worth. A name counts once, however it sounds."""
+    asked_facts, kept_facts = dict(_facts(asked)), dict(_facts(kept))
+
+    def equal(kind: str) -> bool:
+        return kind in asked_facts and asked_facts[kind] == kept_facts.get(kind)
+
+    if equal("upn"):
+        yield "Same UPN", WEIGHTS["upn"]
+    for words in itertools.islice(_same_names(asked, kept), _MOST_NAMES):
+        yield words, WEIGHTS["name"]
+    if equal("dob"):
+        yield "Same date of birth", WEIGHTS["dob"]
+    if equal("address"):
+        yield "Same address", WEIGHTS["address"] + (WEIGHTS["postcode"] if equal("postcode") else 0)
+    elif equal("postcode"):
+        yield "Same postcode", WEIGHTS["postcode"]
+
+
+def _same_names(asked: dict[str, Any], kept: dict[str, Any]) -> Iterator[str]:
+    theirs = _all_names(kept)
+    for word in _all_names(asked):
         alike = [other for other in theirs if set(_sound(other)) & set(_sound(word))]
         if word in theirs:
             yield f"Same name: {word.title()}"
         elif alike:
             yield f"Names sound alike: {word.title()} and {alike[0].title()}"
-    if asked.get("date_of_birth") and asked["date_of_birth"] == kept.get("date_of_birth"):
-        yield "Same date of birth"
-    asked_facts, kept_facts = dict(_facts(asked)), dict(_facts(kept))
-    if asked_facts.get("address") and asked_facts.get("address") == kept_facts.get("address"):
-        yield "Same address"
-    elif asked_facts.get("postcode") and asked_facts.get("postcode") == kept_facts.get("postcode"):
-        yield "Same postcode"
+
+
+def _all_names(details: dict[str, Any]) -> list[str]:
+    return list(dict.fromkeys(word for field in _NAMES for word in _words(details.get(field))))

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from bot.intake.tables import Child, InformationRequest, Organisation, Person, Referral
 from bot.intake.work.known import name_of
+from bot.intake.work.office import URGENCY
 from bot.intake.work.rights import Role
 
 LANES: dict[str, str] = {
@@ -47,8 +48,8 @@ def lane(person: Person, name: str) -> Select[Any]:
     condition = {
         "screening": open_ & Referral.screened_at.is_(None),
         "rating": open_ & Referral.screened_at.is_not(None) & Referral.rated_at.is_(None),
-        "mash": open_ & rated & (Referral.band != "green"),
-        "early_help": open_ & rated & (Referral.band == "green"),
+        "mash": open_ & rated & (Referral.urgency < URGENCY["green"]),
+        "early_help": open_ & rated & (Referral.urgency == URGENCY["green"]),
         "worker": Referral.worker_id == person.id,
     }[name]
     found = select(Referral).where(condition)
@@ -61,14 +62,18 @@ def lane(person: Person, name: str) -> Select[Any]:
 
 def waiting(session: Session, person: Person, name: str) -> list[Waiting]:
     """The first 200 lines of a lane."""
-    referrals = list(session.scalars(lane(person, name).limit(PAGE)))
+    light = defer(Referral.document_sealed, raiseload=True)  # a line shows nothing of the document
+    referrals = list(session.scalars(lane(person, name).limit(PAGE).options(light)))
     ids = [referral.id for referral in referrals]
     names: dict[str, list[str]] = {}
     for child in session.scalars(
         select(Child).where(Child.referral_id.in_(ids)).order_by(Child.added_at, Child.id)
     ):
         names.setdefault(child.referral_id or "", []).append(name_of(child.details))
-    senders = {one.id: one.name for one in session.scalars(select(Organisation))}
+    shown = {referral.organisation_id for referral in referrals}
+    senders = {
+        one.id: one.name for one in session.scalars(select(Organisation).where(Organisation.id.in_(shown)))
+    }
     asked = {
         key: f"{answered} of {total} answered"
         for key, answered, total in session.execute(

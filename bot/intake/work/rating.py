@@ -11,7 +11,7 @@ from bot.contract import EventType
 from bot.intake.tables import Child, Person, Referral
 from bot.intake.work.hubs import HUBS, hub_of
 from bot.intake.work.office import BANDS, URGENCY, Office, in_words
-from bot.intake.work.receiving import back_to_rating, notify
+from bot.intake.work.receiving import back_to_rating, notify, tell_stepped_up
 from bot.intake.work.rights import Right
 from bot.intake.work.steps import Incomplete, WrongStage, note, said, still_open, take_up
 from bot.intake.work.telling import tell
@@ -126,15 +126,7 @@ def step_up(
     before = referral.band
     back_to_rating(session, office, referral, now)
     note(session, referral, person, "step_up", now, {"reason": words}, band_before=before)
-    tell(
-        session,
-        referral,
-        EventType.STEPPED_UP,
-        now,
-        "New information shows that the risk may be higher. MASH is looking at this referral again, by "
-        f"{in_words(referral.due_at)}.",
-        reasons=[words],
-    )
+    tell_stepped_up(session, referral, now, words)
     return referral
 
 

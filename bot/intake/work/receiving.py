@@ -91,14 +91,31 @@ def add_information(
     )
     referral.news_at = now
     referral.version += 1
-    words = "MASH has received what you added."
+    anew = said.risk_is_higher and (referral.rated_at is not None or referral.left_at is not None)
     if said.risk_is_higher:
         back_to_rating(session, office, referral, now)
-        words += " It will look at the referral again, as one in which the risk may be higher."
     _notice_watchers(session, referral, "information", now)
+    words = "MASH has received what you added."
+    if said.risk_is_higher:
+        words += " It looks at the referral as one in which the risk may be higher."
     tell(session, referral, EventType.INFORMATION_ADDED, now, words, due=referral.left_at is None)
+    if anew:
+        tell_stepped_up(session, referral, now, "You said that the risk is higher.")
     trail.record(
         session, actor=f"client:{client.id}", action="information", subject=f"referral:{referral.id}", at=now
+    )
+
+
+def tell_stepped_up(session: Session, referral: Referral, now: datetime, reason: str) -> None:
+    """Say that MASH has it in front of it again, and until when."""
+    tell(
+        session,
+        referral,
+        EventType.STEPPED_UP,
+        now,
+        "New information shows that the risk may be higher. MASH is looking at this referral again, by "
+        f"{in_words(referral.due_at)}.",
+        reasons=[reason],
     )
 
 
@@ -115,6 +132,7 @@ def back_to_rating(session: Session, office: Office, referral: Referral, now: da
         referral.stepped_up_at = now
         referral.screened_at = referral.screened_at or now
     referral.rated_at = referral.left_at = referral.decided_at = referral.decision = referral.hub = None
+    referral.withdrawn_at = None  # an earlier wish to withdraw does not stand against a higher risk
     for person in session.scalars(
         select(Person).where(Person.role.in_(("lead", "manager")), Person.left_at.is_(None))
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,8 @@ from bot.intake.work.steps import Incomplete, WrongStage, note, still_open, take
 from bot.intake.work.telling import tell
 
 RECENT = timedelta(days=28)
+type Details = dict[str, Any]
+
 TIES = {"duplicate": "The same concern, sent twice", "sibling": "About a brother or sister"}
 
 
@@ -32,22 +35,18 @@ class Found:
     takes_it: bool
 
 
-def look_up(
-    session: Session, referral: Referral, now: datetime
-) -> list[tuple[dict[str, object], list[Found]]]:
+def look_up(session: Session, referral: Referral, now: datetime) -> list[tuple[Details, list[Found]]]:
     """For each child of the referral, who among the known children it may be."""
     children = session.scalars(
         select(Child).where(Child.referral_id == referral.id).order_by(Child.added_at, Child.id)
     )
+    return [(child.details, look_for(session, referral, child.details, now)) for child in children]
+
+
+def look_for(session: Session, referral: Referral, details: Details, now: datetime) -> list[Found]:
+    """Who a child of whom this is known may be; the referral's own children are not among them."""
     return [
-        (
-            child.details,
-            [
-                _found(session, match, now)
-                for match in known.search(session, child.details, without_referral=referral.id)
-            ],
-        )
-        for child in children
+        _found(session, match, now) for match in known.search(session, details, without_referral=referral.id)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from bot.contract import AttachmentView, Decision, ReferralRow, ReferralView, State
 from bot.intake.tables import Addition, Attachment, Referral
@@ -47,18 +47,26 @@ def view_of(session: Session, referral: Referral) -> ReferralView:
         .select_from(Addition)
         .where(Addition.referral_id == referral.id, Addition.kind == "information")
     )
-    files = session.scalars(
-        select(Attachment).where(Attachment.referral_id == referral.id).order_by(Attachment.at, Attachment.id)
-    )
     return ReferralView.model_validate(
         {
             **_common(referral),
             "words": events[-1].words if events else "",
             "additions": additions or 0,
-            "attachments": [attachment_of(file) for file in files],
+            "attachments": [attachment_of(file) for file in files_of(session, referral)],
             "events": events,
         }
     )
+
+
+def files_of(session: Session, referral: Referral) -> list[Attachment]:
+    """The attachments without their content, which may be many megabytes."""
+    found = (
+        select(Attachment)
+        .where(Attachment.referral_id == referral.id)
+        .order_by(Attachment.at, Attachment.id)
+        .options(defer(Attachment.content_sealed, raiseload=True))
+    )
+    return list(session.scalars(found))
 
 
 def attachment_of(file: Attachment) -> AttachmentView:

@@ -40,6 +40,28 @@ def test_known_child(journey: Journey) -> None:
     assert school.heard()[-1]["type"] == "allocated"
 
 
+def test_child_named_on_the_telephone(journey: Journey) -> None:
+    school = journey.mash.sender()
+    school.send(children=[{"where_now": "In school until 15:15"}])
+    officer = journey.sign_in("Priya Shah")
+    officer.locator("#queue a").first.click()
+    officer.get_by_role("link", name="Screen: is the child known?").click()
+    expect(officer.get_by_text("Not searched")).to_be_visible()
+    officer.get_by_text("Search by something else that you learned").click()
+    officer.get_by_label("First name").fill("Maia")
+    officer.get_by_label("Last name").fill("Kowalska")
+    officer.get_by_label("Day").fill("9")
+    officer.get_by_label("Month").fill("5")
+    officer.get_by_label("Year").fill("2014")
+    officer.keyboard.press("Enter")
+    expect(officer.get_by_text("Names sound alike: Maia and Maya")).to_be_visible()
+    journey.look(officer, "searched")
+    officer.get_by_label("This is the child: Maya Kowalska").check()
+    officer.get_by_role("button", name="Save and go on").click()
+    expect(officer.get_by_text("Known: passed to the allocated worker")).to_be_visible()
+    assert school.heard()[-1]["type"] == "allocated"
+
+
 def test_red(journey: Journey) -> None:
     school = journey.mash.sender()
     reference = school.send()
