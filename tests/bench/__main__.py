@@ -16,8 +16,8 @@ import requests
 from bot.settings import ROOT
 from bot.thresholds import load_pack, measuring
 from tests.bench.figures import Table, p50, p95, timed
-from tests.bench.interviews import measure_interviews
 from tests.bench.intake import measure_intake
+from tests.bench.interviews import measure_interviews
 from tests.bench.outbox import measure_outbox
 from tests.bench.processes import Started, our_side, stock_assistant
 from tests.bench.talking import SHORT, STORY, Ours, Stock, together
