@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from bot.thresholds.answers import Answers
 from bot.thresholds.band import Band, max_band
 from bot.thresholds.conditions import TRUE, UNKNOWN
-from bot.thresholds.outcome import Assessment, DutyDue, Open, Parents
+from bot.thresholds.outcome import Assessment, DutyDue, Met, Open, Parents
+from bot.thresholds.overlooked import overlooked
 from bot.thresholds.pack import Pack
 from bot.thresholds.program import BANDS
 from bot.thresholds.view import View
@@ -23,13 +24,14 @@ def assess(pack: Pack, answers: Answers, child: str = "") -> Assessment:
     suggested = (
         weigh(program, View(program, answers, child, with_suggestions=True)) if answers.suggested else now
     )
+    denied = overlooked(pack, answers, child, with_suggestions=True) if answers.suggested else ()
     certain = None if now.certain == NOTHING_YET else BANDS[now.certain]
     route, consult = route_of(now)
     return Assessment(
         child=child,
         certain=certain,
         possible=BANDS[max(now.possible, now.certain)],
-        likely=_likely(now, suggested),
+        likely=_likely(now, suggested, denied),
         route=route,
         consult=consult,
         met=tuple(now.met),
@@ -75,10 +77,11 @@ def route_of(weighing: Weighing) -> tuple[str | None, bool]:
     return "consult", True
 
 
-def _likely(now: Weighing, suggested: Weighing) -> Band | None:
-    if suggested is now or suggested.certain <= max(now.certain, 0):
-        return None if now.certain == NOTHING_YET else BANDS[now.certain]
-    return BANDS[suggested.certain]
+def _likely(now: Weighing, suggested: Weighing, denied: tuple[Met, ...]) -> Band | None:
+    """What was read may raise the band, also by a category that was denied beside it (``denied``)."""
+    certain = None if now.certain == NOTHING_YET else BANDS[now.certain]
+    read = BANDS[suggested.certain] if suggested.certain > max(now.certain, 0) else None
+    return max_band([certain, read, *(met.band for met in denied)])
 
 
 def _duties(now: Weighing, suggested: Weighing) -> tuple[DutyDue, ...]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue import wording
 from bot.dialogue.steps import Step, facts_to_confirm
-from bot.thresholds import NONE_OF_THESE, Pack, Value, assess, load_pack, overlooked
+from bot.thresholds import NONE_OF_THESE, Band, Pack, Value, assess, load_pack, overlooked
 from bot.thresholds.walks import random_answer
 from tests.dialogue.talk import Talk, heard
 
@@ -58,6 +58,7 @@ def test_everything_denied_beside_a_story_of_harm_is_looked_at_again_before_a_no
     assert talk.step.ask == wording.LAST_LOOK
     assert {"physical_harm", "fact:injury", "fact:injury_signs"} <= {one.value for one in talk.step.options}
     assert talk.assessment.parents.advice != "tell"
+    assert talk.assessment.likely is Band.RED
 
 
 def test_what_was_read_and_is_right_raises_its_category_whatever_was_ticked(talk: Talk) -> None:
