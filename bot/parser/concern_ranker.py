@@ -25,7 +25,6 @@ logger = logging.getLogger(__name__)
 SAY = "say"
 FILE = "rankings.joblib"
 RANKINGS = ("categories", "acts", "danger")
-DANGER_SAYS = {"true": True, "false": False}
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -40,7 +39,6 @@ class ConcernRanker(GraphComponent):
             "acts": {"cost": 0.5, "meaning": 1.0},
             "danger": {"cost": 1.0, "meaning": 1.0},
             "tell_per_category": 12,
-            "danger_per_category": 40,
             "offer_above": 0.05,
             "danger_above": 0.4,
         }
@@ -102,7 +100,7 @@ class ConcernRanker(GraphComponent):
         )
         acts = of_acts(examples, self._config["tell_per_category"])
         learn("acts", [text for text, _ in acts], [act for _, act in acts])
-        danger = of_danger(examples, self._config["danger_per_category"])
+        danger = of_danger(examples)
         learn(
             "danger",
             [row[0] for row in danger],
@@ -142,7 +140,7 @@ def examples_in(training_data: TrainingData) -> list[Example]:
     for message in training_data.intent_examples:
         noted = ((message.get(METADATA) or {}).get(METADATA_EXAMPLE) or {}) if message.get(METADATA) else {}
         also = tuple(noted.get("also") or ())
-        danger = DANGER_SAYS.get(str(noted.get("danger")).lower())
+        danger = str(noted.get("danger", "")).lower()
         examples.append(Example((message.get(TEXT) or "").strip(), message.get_full_intent(), also, danger))
     return examples
 

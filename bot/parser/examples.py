@@ -11,19 +11,23 @@ CATEGORY = "concern/"
 TELL = "tell"
 DANGER_ACT = "immediate_danger"
 DANGER, NO_DANGER = "danger", "none"
+TRUE, FALSE, UNCLEAR = "true", "false", "unclear"
 SEED = 20260901
-# A near miss weighs most, since it is what danger is mistaken for. A message of a category may itself tell of
-# danger and is not labelled for it, so it weighs little.
-NEAR_MISS, ASIDE, TOLD = 1.5, 0.5, 0.25
+# A near miss weighs most, since it is what danger is mistaken for.
+NEAR_MISS, ASIDE, TOLD = 1.5, 0.5, 0.5
 
 
 class Example(NamedTuple):
-    """One message, its intent, what else it is, and whether it was written down for danger alone (or against it)."""
+    """One message, its intent, what else it is, and what is noted of danger.
+
+    ``danger``: ``true`` or ``false`` where it was written down for danger alone, or against it. A message of a
+    category was read for it by somebody apart: ``true``, ``unclear``, or nothing where it tells of none.
+    """
 
     text: str
     intent: str
     also: tuple[str, ...] = ()
-    danger: bool | None = None
+    danger: str = ""
 
     @property
     def category(self) -> str:
@@ -41,21 +45,21 @@ def of_acts(examples: Sequence[Example], tell_per_category: int) -> list[tuple[s
 
     What was written for danger alone is left out: there is so much of it that every other act would drown.
     """
-    acts = [(one.text, one.intent) for one in examples if not one.category and one.danger is None]
+    acts = [(one.text, one.intent) for one in examples if not one.category and not one.danger]
     return acts + [(text, TELL) for text in _some_of_each(examples, tell_per_category)]
 
 
-def of_danger(examples: Sequence[Example], per_category: int) -> list[tuple[str, str, float]]:
-    """Text, danger or none, and weight."""
-    rows = []
-    for one in examples:
-        if one.category:
-            continue
-        if one.intent == DANGER_ACT:
-            rows.append((one.text, DANGER, 1.0))
-        else:
-            rows.append((one.text, NO_DANGER, NEAR_MISS if one.danger is False else ASIDE))
-    return rows + [(text, NO_DANGER, TOLD) for text in _some_of_each(examples, per_category)]
+def of_danger(examples: Sequence[Example]) -> list[tuple[str, str, float]]:
+    """Text, danger or none, and weight. What can be read both ways teaches nothing."""
+    return [(one.text, *_danger_of(one)) for one in examples if one.danger != UNCLEAR]
+
+
+def _danger_of(one: Example) -> tuple[str, float]:
+    if one.category:
+        return (DANGER, 1.0) if one.danger == TRUE else (NO_DANGER, TOLD)
+    if one.intent == DANGER_ACT:
+        return DANGER, 1.0
+    return NO_DANGER, NEAR_MISS if one.danger == FALSE else ASIDE
 
 
 def _some_of_each(examples: Sequence[Example], number: int) -> list[str]:

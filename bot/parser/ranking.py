@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize_scalar
@@ -18,6 +19,30 @@ SEED = 20260901
 Ranked = list[tuple[str, float]]
 
 
+@dataclass(frozen=True)
+class Weights:
+    """What a linear model learned, a column for each label, apart for words and for meaning.
+
+    So a message is scored without first gluing its words and its meaning together, which costs more than scoring.
+    """
+
+    words: np.ndarray
+    meaning: np.ndarray
+    start: np.ndarray
+
+    @classmethod
+    def of(cls, model: LinearSVC, words: int) -> Weights:
+        """The weights of a model whose first ``words`` columns are the counted words."""
+        learned = model.coef_.T.astype(np.float32)
+        return cls(
+            np.ascontiguousarray(learned[:words]), learned[words:], model.intercept_.astype(np.float32)
+        )
+
+    def scores(self, words: csr_matrix, meaning: np.ndarray) -> np.ndarray:
+        """One column of scores for each label, two labels included."""
+        return two_columns(words @ self.words + meaning @ self.meaning + self.start)
+
+
 class Ranking:
     """Labels of a text, likeliest first.
 
@@ -29,7 +54,7 @@ class Ranking:
         self.meaning = meaning
         self.labels: list[str] = []
         self.temperature = 1.0
-        self._model: LinearSVC | None = None
+        self._weights: Weights | None = None
 
     def fit(
         self,
@@ -52,13 +77,13 @@ class Ranking:
         target = np.array([index[label] for label in labels])
         counts = np.ones(len(labels)) if weights is None else np.array(weights, dtype=float)
         self.temperature = self._calibrated(matrix, target, right, counts)
-        self._model = self._learned(matrix, target, counts)
+        self._weights = Weights.of(self._learned(matrix, target, counts), seen.words.shape[1])
 
     def rank(self, seen: Seen) -> list[Ranked]:
         """Each text's labels with their probabilities, best first."""
-        if self._model is None:
+        if self._weights is None:
             raise ValueError("The ranking has not learned anything yet: call fit first.")
-        chances = softmax(scores_of(self._model, self._matrix(seen)) / self.temperature)
+        chances = softmax(self._weights.scores(seen.words, seen.meaning * self.meaning) / self.temperature)
         return [[(self.labels[i], float(row[i])) for i in np.argsort(-row)] for row in chances]
 
     def _matrix(self, seen: Seen) -> csr_matrix:
@@ -89,8 +114,12 @@ class Ranking:
 
 def scores_of(model: LinearSVC, matrix: csr_matrix) -> np.ndarray:
     """One column of scores for each label, two labels included."""
-    scores = model.decision_function(matrix)
-    return np.stack([-scores, scores], axis=1) if scores.ndim == 1 else scores
+    return two_columns(model.decision_function(matrix).reshape(matrix.shape[0], -1))
+
+
+def two_columns(scores: np.ndarray) -> np.ndarray:
+    """Of two labels a model gives one column, for the second: the first one's is its opposite."""
+    return np.hstack([-scores, scores]) if scores.shape[1] == 1 else scores
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

@@ -28,7 +28,7 @@ def test_every_word_of_a_long_message_stands_in_a_part(sentences: list[str]) -> 
 
 def test_what_was_written_for_danger_alone_does_not_drown_the_acts() -> None:
     examples = [
-        Example("he has a knife", "immediate_danger", danger=True),
+        Example("he has a knife", "immediate_danger", danger="true"),
         Example("yes", "affirm"),
         Example("a bruise", "concern/physical_harm"),
     ]
