@@ -49,6 +49,8 @@ _NEGATED = re.compile(
     re.I,
 )
 _SMALL = word_list("small_words")
+_WEAK = word_list("weak_words")
+_ASIDE_IN_LABEL = re.compile(r"\([^)]*\b(?:not|even)\b[^)]*\)", re.I)
 _COUNTED = re.compile(
     r"\d+ (?:\w+ )?(?:kids|people|children|boys|girls|of (?:them|us)|bruises|marks|lads|staff|others|in \w+)\b",
     re.I,
@@ -182,7 +184,7 @@ def _says(lowered: str, phrase: str) -> bool:
 
 def _is_telling(value: str, question: Question) -> bool:
     """Whether an option's name in the pack tells it from the others: “mark” does not where three labels say it."""
-    others = (label for other, label in question.options.items() if other != value)
+    others = (_plain(label) for other, label in question.options.items() if other != value)
     return len(value) > 3 and not any(_stems(value.replace("_", " ")) & _stems(label) for label in others)
 
 
@@ -197,10 +199,10 @@ def _share(value: str, question: Question, said: frozenset[str], lowered: str) -
     best = 0.0
     for alternative in _alternatives(question.options[value]):
         words = _stems(alternative) - _shared(question)
-        if words and words <= said and not _is_negated(words, lowered):
+        if _tells(words) and words <= said and not _is_negated(words, lowered):
             best = 1.0
     distinct = _distinct(value, question)
-    if distinct and not _is_negated(distinct, lowered):
+    if _tells(distinct) and not _is_negated(distinct, lowered):
         best = max(
             best,
             len(distinct & said) / max(2, len(distinct)) if len(distinct) > 2 else float(distinct <= said),
@@ -208,6 +210,11 @@ def _share(value: str, question: Question, said: frozenset[str], lowered: str) -
         if len(distinct) > 3 and len(distinct & said) >= 3:
             best = 1.0
     return best
+
+
+def _tells(words: frozenset[str]) -> bool:
+    """Whether words may name an option: one weak word alone (“mum is at work”) never ticks anything."""
+    return len(words) > 1 or bool(words - _WEAK)
 
 
 def _is_negated(words: Iterable[str], lowered: str) -> bool:
@@ -219,18 +226,24 @@ def _is_negated(words: Iterable[str], lowered: str) -> bool:
 
 
 def _alternatives(label: str) -> list[str]:
-    return [part for part in re.split(r",|;|\(|\)|\bor\b|\band\b|:", label) if part.strip()]
+    parts = re.split(r",|;|\(|\)|\bor\b|\band\b|:", _plain(label))
+    return [part for part in parts if part.strip()]
+
+
+def _plain(label: str) -> str:
+    """A label without what it sets aside: “A member of staff (not the DSL and not the head)” names neither."""
+    return _ASIDE_IN_LABEL.sub("", label)
 
 
 def _distinct(value: str, question: Question) -> frozenset[str]:
-    return _stems(question.options[value]) - _shared(question)
+    return _stems(_plain(question.options[value])) - _shared(question)
 
 
 def _shared(question: Question) -> frozenset[str]:
     """Words that several options use tell none of them apart."""
     seen: dict[str, int] = {}
     for label in question.options.values():
-        for word in _stems(label):
+        for word in _stems(_plain(label)):
             seen[word] = seen.get(word, 0) + 1
     return frozenset(word for word, times in seen.items() if times > 1)
 

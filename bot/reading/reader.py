@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MOST_OFFERED = 5
-BY_MODEL, TELL = "model", "tell"
+BY_MODEL, TELL, DANGER = "model", "tell", "immediate_danger"
 FEW_WORDS = 3
 LIKELY, SURE = 0.35, 0.5
 """How likely the best category must be where a few words, or words beside an open question, may tell of none."""
 ACT_FROM = {"restart": 0.7, "deny": 0.6, "affirm": 0.5, "go_back": 0.5}
-ANY_ACT_FROM = 0.35
+ANY_ACT_FROM, LONG_ACT_FROM = 0.35, 0.5
 """How sure the parser must be of an act that steers; what is less sure is taken as telling, which loses nothing."""
+LONG = 6
+"""Words from which on a message more likely tells than steers."""
 
 
 class Reader:
@@ -76,16 +78,22 @@ def _clear(offered: tuple[Ranked, ...], text: str, *, in_the_middle: bool) -> tu
 
 def _acts(text: str, parsed: Parsed | None) -> tuple[Ranked, ...]:
     """The parser's ranking, led by what plain rules read."""
-    ranked = _sure(parsed.acts) if parsed else ()
-    best = ranked[0].name if ranked else None
-    plain = plain_act(text, best) if text.strip() else None
-    if plain is None and best == "out_of_scope":
-        plain = odd_act(text)
-    return (Ranked(plain, 1.0), *ranked) if plain else ranked
+    ranked = parsed.acts if parsed else ()
+    plain = plain_act(text, ranked[0].name if ranked else None) if text.strip() else None
+    if plain is not None:
+        return (Ranked(plain, 1.0), *ranked)
+    sure = _sure(ranked, len(text.split()))
+    odd = odd_act(text) if sure and sure[0].name == "out_of_scope" else None
+    return (Ranked(odd, 1.0), *sure) if odd else sure
 
 
-def _sure(ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
-    if not ranked or ranked[0].confidence >= ACT_FROM.get(ranked[0].name, ANY_ACT_FROM):
+def _sure(ranked: tuple[Ranked, ...], words: int) -> tuple[Ranked, ...]:
+    """The ranking, led by telling where no other act is sure enough. Danger is told: it is heard beside the acts."""
+    best = ranked[0] if ranked else None
+    floor = (
+        max(ACT_FROM.get(best.name, ANY_ACT_FROM), LONG_ACT_FROM if words >= LONG else 0.0) if best else 0.0
+    )
+    if best is None or (best.confidence >= floor and best.name != DANGER):
         return ranked
     telling = [one for one in ranked if one.name == TELL]
     return (*telling, *(one for one in ranked if one.name != TELL))

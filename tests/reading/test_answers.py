@@ -161,3 +161,31 @@ def test_no_account_is_no_plain_no() -> None:
     assert read("no account, he just shrugged", ACCOUNT) == "none_given"
     assert read("no explanation at all", ACCOUNT) is None
     assert read("no", ACCOUNT) == "conflicts"
+
+
+ADULT = question(
+    staff_member="A member of staff (not the DSL and not the head)",
+    dsl="The DSL or a deputy DSL",
+    head="The headteacher",
+)
+ALSO = question(
+    "many",
+    mixed_troubles="Two or more at home: violence, drink or drugs, mental illness",
+    believed_safe="A safe adult believes the child, acted at once and works with us",
+    worse="It gets worse or more often, is planned, or is kept secret",
+)
+
+
+@pytest.mark.parametrize(("text", "who"), [("it's the head", "head"), ("our DSL", "dsl"), ("staff", None)])
+def test_what_a_label_sets_aside_does_not_name_it(text: str, who: str | None) -> None:
+    assert read(text, ADULT) == who
+
+
+@pytest.mark.parametrize("text", ["mum is at work", "he did say he's scared to go home", "she was home"])
+def test_one_weak_word_ticks_nothing(text: str) -> None:
+    assert read(text, ALSO) is None
+
+
+def test_what_is_said_in_full_still_ticks() -> None:
+    assert read("a safe adult believes him", ALSO) == frozenset({"believed_safe"})
+    assert read("it's getting worse", ALSO) == frozenset({"worse"})

@@ -89,6 +89,46 @@ def test_unlikely_categories_are_not_offered(pack: Pack, httpserver: HTTPServer)
     assert said.danger == ("model",)
 
 
+def ranked(httpserver: HTTPServer, act: str, sure: float, category: float = 0.3) -> Reader:
+    httpserver.expect_request("/model/parse").respond_with_json(
+        {
+            "acts": [{"name": act, "confidence": sure}, {"name": "tell", "confidence": 0.1}],
+            "categories": [{"name": "bullying", "confidence": category}],
+            "danger": 0.0,
+            "limits": {"offer": 0.05, "danger": 0.4},
+        }
+    )
+    return Reader(httpserver.url_for("/"))
+
+
+@pytest.mark.parametrize(
+    ("act", "sure", "taken"),
+    [
+        ("restart", 0.4, "tell"),
+        ("restart", 0.9, "restart"),
+        ("deny", 0.5, "tell"),
+        ("ask_out_of_hours", 0.2, "tell"),
+        ("immediate_danger", 0.9, "tell"),  # danger is heard beside the acts; the words are a story
+    ],
+)
+def test_an_act_steers_only_when_it_is_sure(
+    act: str, sure: float, taken: str, pack: Pack, httpserver: HTTPServer
+) -> None:
+    assert ranked(httpserver, act, sure).read("just the one", (), None, pack).act == taken
+
+
+def test_a_long_message_is_a_story_unless_the_parser_is_surer(pack: Pack, httpserver: HTTPServer) -> None:
+    reader = ranked(httpserver, "human_handoff", 0.4)
+    assert reader.read("our lead has been messaging a boy alone", (), None, pack).act == "tell"
+    assert reader.read("who can I ring", (), None, pack).act == "human_handoff"
+
+
+def test_a_few_words_beside_a_question_offer_no_new_worry(pack: Pack, httpserver: HTTPServer) -> None:
+    reader = ranked(httpserver, "tell", 0.9)
+    assert reader.read("yeah both arms", (), pack.question("injury"), pack).categories == ()
+    assert reader.read("the others in his class call him names", (), None, pack).categories
+
+
 def test_an_empty_message_says_nothing(pack: Pack, closed_port: int) -> None:
     said = Reader(f"http://127.0.0.1:{closed_port}", timeout=0.5).read("   ", (), None, pack)
     assert said.parser_up and not said.acts and not said.suggestions and not said.danger
