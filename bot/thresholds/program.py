@@ -51,15 +51,16 @@ class Unscreened:
 class Group:
     """The criteria of one category (None: of every concern).
 
-    ``reads``: the questions that they and their guards read, and so all that their truths depend on (None
-    where they read categories too). ``truths`` and ``unscreened`` keep what was worked out before, for the
-    same answers.
+    ``reads``: the questions that they and their guards read (None where they read categories too), and
+    ``guarded_by``: the categories that the guards read; so all that their truths depend on. ``truths`` and
+    ``unscreened`` keep what was worked out before, for the same answers and categories.
     """
 
     category: str | None
     criteria: tuple[ReadyCriterion, ...]
     ids: tuple[str, ...]
     reads: frozenset[str] | None
+    guarded_by: tuple[str, ...] = ()
     truths: dict[tuple[object, ...], tuple[Truth, ...]] = field(default_factory=dict)
     unscreened: dict[tuple[Moves, tuple[str, ...], tuple[Truth, ...]], Unscreened] = field(
         default_factory=dict
@@ -157,7 +158,10 @@ def _group(pack: Pack, code: str | None, criteria: list[ReadyCriterion]) -> Grou
     if any(categories_of(when, pack.facts) for when in conditions):
         return Group(code, tuple(criteria), ids, None)
     reads = frozenset[str]().union(*(questions_of(when, pack.facts) for when in conditions))
-    return Group(code, tuple(criteria), ids, _with_guards(pack, reads))
+    behind = _with_guards(pack, reads)
+    guards = [guard for question in behind if (guard := pack.questions[question].asked_when) is not None]
+    guarded_by = frozenset[str]().union(*(categories_of(guard, pack.facts) for guard in guards))
+    return Group(code, tuple(criteria), ids, behind, tuple(sorted(guarded_by)))
 
 
 def _with_guards(pack: Pack, questions: frozenset[str]) -> frozenset[str]:

@@ -91,14 +91,14 @@ def weigh(program: Program, view: View) -> Weighing:
 
 
 def _truths(group: Group, view: View) -> tuple[Truth, ...]:
-    """Return the truth of every criterion of a group; kept for as long as the answers it reads stay the
-    same."""
+    """Return the truth of every criterion of a group; kept for as long as the answers and the categories that
+    it reads stay the same."""
     if group.reads is None:
         return tuple([ready.condition.value(view) for ready in group.criteria])
     values = view.values
-    read: tuple[object, ...] = ()
+    read: tuple[object, ...] = tuple([view.categories[code] for code in group.guarded_by])
     if not group.reads.isdisjoint(values):
-        read = tuple([values.get(question) for question in group.reads])
+        read += tuple([values.get(question) for question in group.reads])
         if not group.reads.isdisjoint(view.unsure):
             read += tuple([question in view.unsure for question in group.reads])
     truths = group.truths.get(read)
