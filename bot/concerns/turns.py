@@ -184,7 +184,7 @@ class Turns:
         closed_by_answer(session, concern, after.state.answers, at)
         concern.misses = concern.misses + 1 if turn.missed else (0 if turn.effects else concern.misses)
         said = turn.replies
-        if after.step is None and before.step is not None:
+        if after.step is None and (before.step is not None or after.route != before.route):
             said += summary(after.lead_pack, after.lead) + elsewhere_says(after.homes)
         kept_messages.add_replies(session, concern.id, said, at)
         kept_concerns.touch(session, concern, at)

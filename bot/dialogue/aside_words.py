@@ -66,6 +66,19 @@ ASIDES = {
     ),
 }
 """By act. The odd ones are messages that are about no child: short, and with a way on."""
+HANDOFF_INSTEAD = {
+    "dsl": (
+        "Yes. Talk to the headteacher, not to the DSL, whom this is about. If the head is away, do not "
+        "wait: ring the council's officer for allegations (LADO) or the MASH yourself. If anyone is in "
+        "danger now, ring 999."
+    ),
+    "head": (
+        "Yes. Talk to the chair of governors, not to the head, whom this is about. If the chair cannot be "
+        "reached, do not wait: ring the council's officer for allegations (LADO) or the MASH yourself. If "
+        "anyone is in danger now, ring 999."
+    ),
+}
+"""Whom to talk to where the worry is about one of those whom staff usually talk to (KCSIE, part four)."""
 GLOSSARY = {
     "DSL": "Designated Safeguarding Lead, who leads on the safety of children in your school.",
     "MASH": (

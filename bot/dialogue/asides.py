@@ -20,13 +20,18 @@ _THAT_WORD = re.compile(r"\b(?:that|this|it|the word|these|those)\b")
 ASIDES = frozenset({"ask_why", "ask_meaning", *aside_words.ASIDES})
 
 
-def aside(pack: Pack, step: Step | None, act: str, redacted: str) -> tuple[str, ...]:
-    """The reply to an aside, from the pack's own words where it has them."""
+def aside(pack: Pack, step: Step | None, act: str, redacted: str, *, about: str = "") -> tuple[str, ...]:
+    """The reply to an aside, from the pack's own words where it has them.
+
+    ``about``: the colleague whom the worry is about, if it is about one; nobody is sent to that person.
+    """
     if act == "ask_why":
         return (step.why if step is not None else aside_words.WHY_AT_END,)
     if act == "ask_meaning":
         return (_meaning(pack, step, redacted),)
     said = from_pack(pack, act, aside_words.ASIDES[act])
+    if act == "human_handoff" and about in aside_words.HANDOFF_INSTEAD:
+        said = aside_words.HANDOFF_INSTEAD[about]
     return (said, *contacts(pack, *WITH_CONTACTS[act])) if act in WITH_CONTACTS else (said,)
 
 

@@ -27,6 +27,8 @@ class EffectKind(StrEnum):
     TOLD = "told"
     REASON = "reason"
     HOME = "home"
+    OFFER = "offer"
+    """Categories that a message may be about, not sure enough to be ticked beforehand."""
     DATED = "dated"
     """An event was read from a pasted chronology: its id is the value, its line the words."""
     DATES = "dates"
@@ -53,6 +55,7 @@ class _Replay:
     homes: dict[str, str] = field(default_factory=dict)
     dated: dict[str, str] = field(default_factory=dict)
     dates: frozenset[str] = frozenset()
+    offered: frozenset[str] = frozenset()
     told: bool = False
     lowered_for: str = ""
 
@@ -77,6 +80,8 @@ class State:
     """Events of a chronology that were read and not yet confirmed: by id, each in one line."""
     dates: frozenset[str] = frozenset()
     """The ids of the events that staff confirmed."""
+    offered: frozenset[str] = frozenset()
+    """Categories to be offered unticked beside those that were suggested."""
 
 
 def replay(effects: Iterable[Effect], *, children: Sequence[str] = (), misses: int = 0) -> State:
@@ -102,12 +107,13 @@ def replay(effects: Iterable[Effect], *, children: Sequence[str] = (), misses: i
         now.homes,
         now.dated,
         now.dates,
+        now.offered,
     )
 
 
 _UNDOABLE = (EffectKind.ANSWER, EffectKind.REOPENED, EffectKind.HOME, EffectKind.DATES)
 
-_NEVER_UNDONE = (EffectKind.SUGGESTION, EffectKind.TOLD, EffectKind.DATED)
+_NEVER_UNDONE = (EffectKind.SUGGESTION, EffectKind.OFFER, EffectKind.TOLD, EffectKind.DATED)
 
 
 def _without_undone(effects: list[Effect]) -> list[Effect]:
@@ -131,8 +137,7 @@ def _apply(now: _Replay, effect: Effect) -> None:
     key = (effect.child, effect.question)
     match effect.kind:
         case EffectKind.ANSWER:
-            now.answers[key] = effect.value
-            now.suggested.pop(key, None)
+            _answer(now, key, effect.value)
         case EffectKind.SUGGESTION:
             _suggest(now, key, effect)
         case EffectKind.REJECTION:
@@ -141,14 +146,19 @@ def _apply(now: _Replay, effect: Effect) -> None:
             _reopen(now, effect)
         case EffectKind.HOME:
             now.homes[effect.child] = str(effect.value)
-        case EffectKind.DATED:
-            now.dated[str(effect.value)] = effect.words
-        case EffectKind.DATES:
-            _settle_dates(now, effect.value)
+        case EffectKind.OFFER | EffectKind.DATED | EffectKind.DATES:
+            _list(now, effect)
         case EffectKind.TOLD:
             now.told = True
         case EffectKind.REASON:
             now.lowered_for = effect.words
+
+
+def _answer(now: _Replay, key: tuple[str, str], value: Value) -> None:
+    now.answers[key] = value
+    now.suggested.pop(key, None)
+    if key == ("", CATEGORIES):
+        now.offered = frozenset()
 
 
 def _reopen(now: _Replay, effect: Effect) -> None:
@@ -157,11 +167,16 @@ def _reopen(now: _Replay, effect: Effect) -> None:
         now.homes.pop(effect.child, None)
 
 
-def _settle_dates(now: _Replay, ticked: Value) -> None:
-    """The events that were shown are settled: right where they were ticked."""
-    right = ticked if isinstance(ticked, frozenset) else frozenset()
-    now.dates = (now.dates - now.dated.keys()) | right
-    now.dated = {}
+def _list(now: _Replay, effect: Effect) -> None:
+    """What is offered in a list; ticking the events of a chronology settles those that were shown."""
+    ticked = effect.value if isinstance(effect.value, frozenset) else frozenset[str]()
+    if effect.kind is EffectKind.OFFER:
+        now.offered |= ticked
+    elif effect.kind is EffectKind.DATED:
+        now.dated[str(effect.value)] = effect.words
+    else:
+        now.dates = (now.dates - now.dated.keys()) | ticked
+        now.dated = {}
 
 
 def _suggest(now: _Replay, key: tuple[str, str], effect: Effect) -> None:

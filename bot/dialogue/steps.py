@@ -9,6 +9,7 @@ from bot.dialogue import wording
 from bot.dialogue.history import CATEGORIES, DATES, HOME, State
 from bot.dialogue.homes import OTHER, Homes
 from bot.thresholds import Answers, Band, Pack, Value, next_question, overlooked
+from bot.thresholds.conditions import questions_of
 
 NARRATIVE = "narrative"
 LOWERING_REASON = "lowering_reason"
@@ -65,7 +66,7 @@ def next_step(
     if answers.suggested.get(("", DANGER)) and answers.get("", DANGER) is None:
         return step_for(homes, state, DANGER, "")
     if _to_confirm(state):
-        return _confirm(state, homes, _offered(pack, answers))
+        return _confirm(state, homes, _likely(answers))
     asked = next_question(pack, answers, homes.elsewhere)
     if asked is not None:
         # Nothing was read from the words: the short screen is kinder than a list of every category.
@@ -161,29 +162,46 @@ def _to_confirm(state: State) -> bool:
     return bool(suggested - already)
 
 
-def _offered(pack: Pack, answers: Answers) -> list[str]:
-    """Categories to offer: ruled in or suggested, in the pack's order."""
+def _likely(answers: Answers) -> frozenset[str]:
+    """The categories that were ruled in or suggested."""
     named = _set(answers.get("", CATEGORIES)) | _set(answers.suggested.get(("", CATEGORIES)))
-    return [code for code in pack.categories if code in named]
+    return named - {NONE_OF_THESE}
 
 
 def _confirm(state: State, homes: Homes, categories: Iterable[str]) -> Step:
-    """“It sounds like …”: likely categories and facts read from the words, to tick or untick in one step."""
-    named = homes.own.categories
-    options = [Option(code, named[code].label, named[code].describe) for code in categories]
-    for child, question, value in facts_to_confirm(state.answers):
+    """“It sounds like …”: likely categories and facts read from the words, to tick or untick in one step.
+
+    A category that is not so sure is offered unticked, unless a fact speaks for it.
+    """
+    facts = facts_to_confirm(state.answers)
+    asking = [_asked_by(homes.own, question) for _, question, _ in facts]
+    likely = frozenset(categories)
+    likely |= {code for codes in asking for code in codes & state.offered if codes <= state.offered}
+    options = [
+        Option(code, category.label, category.describe)
+        for code, category in homes.own.categories.items()
+        if code in likely | state.offered
+    ]
+    for child, question, value in facts:
         asked = homes.asking(question, child).question(question)
         said = state.words.get((child, question), "")
         hint = f"You said: “{said}”" if said else ""
         options.append(Option(fact_name(child, question), f"{asked.ask} {wording.label(asked, value)}", hint))
-    ticked = frozenset(option.value for option in options)
+    unsure = state.offered - likely
     return Step(
         id=CATEGORIES,
         ask=wording.SOUNDS_LIKE,
         why=wording.SOUNDS_LIKE_WHY,
         kind="many",
         options=(*options, Option(NONE_OF_THESE, "None of these")),
-        suggested=ticked,
+        suggested=frozenset(option.value for option in options) - unsure,
+    )
+
+
+def _asked_by(pack: Pack, question: str) -> frozenset[str]:
+    """The categories whose criteria ask a question; an empty name where every concern may ask it."""
+    return frozenset(
+        one.category or "" for one in pack.criteria.values() if question in questions_of(one.when, pack.facts)
     )
 
 
@@ -192,11 +210,11 @@ def _last_look(pack: Pack, state: State, homes: Homes) -> Step:
 
     Beside it the categories that it speaks for, though they were denied.
     """
-    named = set(_offered(pack, state.answers))
+    named = set(_likely(state.answers))
     for child in state.children or ("",):
         held = overlooked(homes.of(child).pack, state.answers, child, with_suggestions=True)
         named |= {met.category for met in held if met.category}
-    step = _confirm(state, homes, [code for code in pack.categories if code in named])
+    step = _confirm(state, homes, named)
     return replace(step, ask=wording.LAST_LOOK, why=wording.LAST_LOOK_WHY)
 
 

@@ -18,8 +18,12 @@ from bot.dialogue.steps import (
     fact_name,
     facts_to_confirm,
 )
-from bot.dialogue.understanding import Suggestion, Understanding
+from bot.dialogue.telling import correct, tell
+from bot.dialogue.understanding import Understanding
 from bot.thresholds import NOT_SURE, AnswerError, Pack, Value, overlooked, validate_answer
+
+ALLEGATION_ABOUT = "allegation_about"
+"""The packs' question on whom a worry about a colleague is about."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +81,16 @@ def take_message(
     if control is not None:
         return Turn(danger.effects + control.effects, danger.replies + control.replies)
     answered = _answer(pack, state, step, said, homes)
-    told = _told(state, step, said, turn, answered is not None)
-    corrected = _corrected(state, said, turn)
+    told = tell(homes, state, step, said, answered is not None)
+    corrected = correct(state, said, told)
     effects = danger.effects + corrected.effects + told.effects + (answered.effects if answered else ())
     replies = danger.replies + corrected.replies + (answered.replies if answered else ()) + told.replies
-    if effects or replies:
+    if not told.missed or danger.replies or corrected.replies or answered is not None:
         return Turn(effects, replies)
     if not said.parser_up:
-        return Turn((), (wording.PARSER_DOWN,), missed=True)
-    return _missed(near, state, step)
+        return Turn(effects, (*told.replies, wording.PARSER_DOWN), missed=True)
+    missed = _missed(near, state, step)
+    return replace(missed, effects=effects, replies=(*told.replies, *missed.replies))
 
 
 def _confirm(pack: Pack, state: State, value: Value, turn: int) -> tuple[Effect, ...]:
@@ -143,13 +148,16 @@ def _take_dates(state: State, value: Value, turn: int) -> Turn:
 
 
 def _danger(state: State, said: Understanding, turn: int) -> Turn:
-    """Immediate danger is answered first, whatever else the message says."""
+    """Immediate danger is answered first, whatever else the message says; an earlier “no” is asked again."""
     if not said.danger:
         return Turn()
-    if state.answers.get("", DANGER) == "yes":
+    given = state.answers.get("", DANGER)
+    if given == "yes":
         return Turn((), (wording.DANGER_FIRST,))
-    suggestion = Effect(EffectKind.SUGGESTION, DANGER, "yes", words=said.redacted, turn=turn)
-    return Turn((suggestion,), (wording.DANGER_FIRST,))
+    effects = [Effect(EffectKind.SUGGESTION, DANGER, "yes", words=said.redacted, turn=turn)]
+    if given is not None:
+        effects.insert(0, Effect(EffectKind.REOPENED, DANGER, turn=turn))
+    return Turn(tuple(effects), (wording.DANGER_FIRST,))
 
 
 def _control(pack: Pack, state: State, step: Step | None, said: Understanding, turn: int) -> Turn | None:
@@ -162,7 +170,7 @@ def _control(pack: Pack, state: State, step: Step | None, said: Understanding, t
         case "restart":
             return Turn((Effect(EffectKind.RESTART, turn=turn),), (wording.RESTARTED,))
         case act if act in ASIDES and said.answer is None:
-            return Turn((), aside(pack, step, act, said.redacted))
+            return Turn((), aside(pack, step, act, said.redacted, about=_about(state)))
         case _:
             return None
 
@@ -175,7 +183,12 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
         return take_choice(pack, state, LOWERING_REASON, "", words=said.redacted)
     if step.id in (CATEGORIES, DATES) and said.act in ("affirm", "deny"):
         everything = step.suggested if isinstance(step.suggested, frozenset) else frozenset()
-        return take_choice(pack, state, step.id, everything if said.act == "affirm" else frozenset())
+        ticked = everything if said.act == "affirm" else frozenset[str]()
+        taken = take_choice(pack, state, step.id, ticked, homes=homes)
+        labels = [option.label for option in step.options if option.value in ticked]
+        return replace(taken, replies=(wording.noted_ticks(labels), *taken.replies))
+    if step.id in (CATEGORIES, DATES) and said.act == "dont_know":
+        return Turn((), (wording.UNSURE_OF_TICKS,))
     value: Value
     if said.answer is not None:
         value = said.answer.value
@@ -194,69 +207,6 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
     )
 
 
-def _told(state: State, step: Step | None, said: Understanding, turn: int, answered: bool) -> Turn:
-    """New facts and categories become suggestions; nothing in them is taken as confirmed."""
-    opening = step is not None and step.id == NARRATIVE and not state.told
-    telling = said.act == "tell" and not answered
-    if not (opening or telling or said.suggestions):
-        return Turn()
-    effects = [Effect(EffectKind.TOLD, words=said.redacted, turn=turn)] if opening or telling else []
-    if effects:
-        effects += [Effect(EffectKind.DATED, DATES, id, words=line, turn=turn) for id, line in said.dated]
-    ruled_in = state.answers.get("", CATEGORIES)
-    known = ruled_in if isinstance(ruled_in, frozenset) else frozenset()
-    likely = frozenset(category.name for category in said.categories) - known
-    if likely and (opening or telling):
-        effects.append(Effect(EffectKind.SUGGESTION, CATEGORIES, likely, words=said.redacted, turn=turn))
-    for suggestion in _new(state, step, said, answered):
-        effects.append(_suggested(suggestion, turn))
-    replies = _thanks(opening, bool(effects), said.parser_up)
-    if any(effect.kind is EffectKind.DATED for effect in effects):
-        replies += (wording.dated(len(said.dated)),)
-    return Turn(tuple(effects), replies)
-
-
-def _thanks(opening: bool, something: bool, parser_up: bool) -> tuple[str, ...]:
-    if opening:
-        return (wording.THANKS_FOR_TELLING,) if parser_up else (wording.THANKS_PARSER_DOWN,)
-    return (wording.ADDED,) if something else ()
-
-
-def _new(state: State, step: Step | None, said: Understanding, answered: bool) -> list[Suggestion]:
-    """Suggestions about questions that nobody has answered yet, the one just answered left out."""
-    return [
-        suggestion
-        for suggestion in said.suggestions
-        if state.answers.get(suggestion.child, suggestion.question) is None
-        and not (answered and step is not None and suggestion.question == step.id)
-    ]
-
-
-def _corrected(state: State, said: Understanding, turn: int) -> Turn:
-    """“Actually, it was …”: the answer is opened again with the new reading, never changed unseen."""
-    if said.act != "correct_answer":
-        return Turn()
-    effects: list[Effect] = []
-    for suggestion in said.suggestions:
-        given = state.answers.get(suggestion.child, suggestion.question)
-        if given is not None and given != suggestion.value:
-            effects.append(
-                Effect(EffectKind.REOPENED, suggestion.question, child=suggestion.child, turn=turn)
-            )
-            effects.append(_suggested(suggestion, turn))
-    if effects:
-        return Turn(tuple(effects), (wording.REOPENED,))
-    if not state.answers.given:
-        return Turn((), (wording.NOTHING_TO_GO_BACK_TO,))
-    return Turn((), (wording.WHICH_ANSWER,))
-
-
-def _suggested(suggestion: Suggestion, turn: int) -> Effect:
-    return Effect(
-        EffectKind.SUGGESTION, suggestion.question, suggestion.value, suggestion.child, suggestion.words, turn
-    )
-
-
 def _missed(pack: Pack, state: State, step: Step | None) -> Turn:
     """First the options again, then an explanation, then whom to ring."""
     if step is None:
@@ -265,4 +215,12 @@ def _missed(pack: Pack, state: State, step: Step | None) -> Turn:
         return Turn((), (wording.MISSED_ONCE,), missed=True)
     if state.misses == 1:
         return Turn((), (wording.MISSED_TWICE, step.why), missed=True)
-    return Turn((), (wording.MISSED_OFTEN, *aside(pack, step, "human_handoff", "")), missed=True)
+    return Turn(
+        (), (wording.MISSED_OFTEN, *aside(pack, step, "human_handoff", "", about=_about(state))), missed=True
+    )
+
+
+def _about(state: State) -> str:
+    """Which colleague the worry is about, as far as it was said: nobody is sent to the person it is about."""
+    said = (value for (_, question), value in state.answers.given.items() if question == ALLEGATION_ABOUT)
+    return next((one for one in said if isinstance(one, str)), "")

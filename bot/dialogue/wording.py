@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.thresholds import Contact, Pack, Question, Value
 
@@ -38,6 +38,9 @@ DATES_WHY = (
 )
 DATES_KEPT = "Thank you. I have put those events in order of date."
 NO_DATES_KEPT = "Thank you. I have made no list of dates. What you pasted is kept whole."
+UNSURE_OF_TICKS = (
+    "That is fine. Tick only what you know is right, then continue. What you leave out I ask about later."
+)
 ADDED = "I have added that to what you told me."
 WENT_BACK = "I have gone back one step."
 NOTHING_TO_GO_BACK_TO = "There is nothing to go back to yet."
@@ -74,6 +77,11 @@ def spoken_for(labels: Iterable[str], reasons: Iterable[str]) -> str:
         f"What you told me also belongs to: {'; '.join(labels)}. {' '.join(reasons)} "
         "So I have added it. If that is wrong, change the answer that it rests on."
     )
+
+
+def noted_ticks(labels: Sequence[str]) -> str:
+    """Say back which ticks a yes or a no in words stood for."""
+    return f"I noted: {'; '.join(labels) or 'none of these'}."
 
 
 def label(question: Question, value: Value) -> str:

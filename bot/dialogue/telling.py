@@ -1,0 +1,143 @@
+"""What a message tells beside any answer: new words, new worries, new facts, and what it corrects.
+
+Nothing that is told is taken as confirmed. What was answered and reads more worrying now is asked again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.dialogue import wording
+from bot.dialogue.history import CATEGORIES, DATES, Effect, EffectKind, State
+from bot.dialogue.homes import Homes
+from bot.dialogue.steps import NARRATIVE, Step
+from bot.dialogue.understanding import Suggestion, Understanding
+from bot.thresholds import NONE_OF_THESE, NOT_KNOWN, NOT_SURE, Question, Value
+
+FEW_WORDS, SHORT = 3, 5
+"""Words of a message. So few tell of no new worry; what is as short as this and does not read as telling was meant
+as an answer, also where it fits none."""
+TICK_FROM = 0.25
+"""A category that is at least so sure is ticked beforehand; a less sure one is offered unticked."""
+UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN})
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a message tells. ``missed``: nothing could be made of it beside an open question."""
+
+    effects: tuple[Effect, ...] = ()
+    replies: tuple[str, ...] = ()
+    missed: bool = False
+
+
+def tell(homes: Homes, state: State, step: Step | None, said: Understanding, answered: bool) -> Telling:
+    """New facts and categories become suggestions; nothing in them is taken as confirmed."""
+    turn = state.last_turn + 1
+    opening = step is not None and step.id == NARRATIVE and not state.told
+    words = len(said.redacted.split())
+    telling = not answered and (said.act == "tell" or words > FEW_WORDS)
+    worry = opening or words > (FEW_WORDS if said.act == "tell" else SHORT)
+    new = _categories(state, said, turn) if worry else []
+    read = (*new, *_facts(homes, state, step, said, answered))
+    if not (opening or telling or read):
+        return Telling(missed=not answered)
+    effects = list(read)
+    if opening or telling:
+        effects.insert(0, Effect(EffectKind.TOLD, words=said.redacted, turn=turn))
+        effects += [Effect(EffectKind.DATED, DATES, id, words=line, turn=turn) for id, line in said.dated]
+    replies = [_thanks(opening, said.parser_up)]
+    if any(effect.kind is EffectKind.DATED for effect in effects):
+        replies.append(wording.dated(len(said.dated)))
+    aimless = step is not None and not opening and not read and not answered
+    return Telling(
+        tuple(effects), tuple(replies), missed=aimless and (words <= FEW_WORDS or said.act != "tell")
+    )
+
+
+def _thanks(opening: bool, parser_up: bool) -> str:
+    if opening:
+        return wording.THANKS_FOR_TELLING if parser_up else wording.THANKS_PARSER_DOWN
+    return wording.ADDED
+
+
+def correct(state: State, said: Understanding, told: Telling) -> Telling:
+    """“Actually, it was …”: the answer is opened again with the new reading, never changed unseen."""
+    if said.act != "correct_answer":
+        return Telling()
+    turn = state.last_turn + 1
+    effects: list[Effect] = []
+    for one in said.suggestions:
+        given = state.answers.get(one.child, one.question)
+        if given is not None and given != one.value and not _reopens(told, one):
+            effects += [_reopened(one, turn), _suggested(one, one.value, turn)]
+    if effects or any(effect.kind is EffectKind.REOPENED for effect in told.effects):
+        return Telling(tuple(effects), (wording.REOPENED,))
+    if told.effects and not told.missed:
+        return Telling()
+    if not state.answers.given:
+        return Telling((), (wording.NOTHING_TO_GO_BACK_TO,))
+    return Telling((), (wording.WHICH_ANSWER,))
+
+
+def _categories(state: State, said: Understanding, turn: int) -> list[Effect]:
+    """The categories that a message may be about: the sure ones suggested, the others offered."""
+    given = state.answers.get("", CATEGORIES)
+    known = given if isinstance(given, frozenset) else frozenset[str]()
+    new = [one for one in said.categories if one.name not in known]
+    sure = frozenset(one.name for one in new if one.confidence >= TICK_FROM or one == said.categories[0])
+    rest = frozenset(one.name for one in new) - sure
+    effects = []
+    if sure:
+        effects.append(Effect(EffectKind.SUGGESTION, CATEGORIES, sure, words=said.redacted, turn=turn))
+    if rest:
+        effects.append(Effect(EffectKind.OFFER, CATEGORIES, rest, turn=turn))
+    return effects
+
+
+def _facts(
+    homes: Homes, state: State, step: Step | None, said: Understanding, answered: bool
+) -> list[Effect]:
+    """Facts about questions that nobody has answered, or that were answered less worryingly."""
+    turn = state.last_turn + 1
+    effects: list[Effect] = []
+    for one in said.suggestions:
+        if answered and step is not None and one.question == step.id:
+            continue
+        given = state.answers.get(one.child, one.question)
+        if given is None:
+            effects.append(_suggested(one, one.value, turn))
+        elif (worse := _worse(homes.question(one.question, one.child), given, one.value)) is not None:
+            effects += [_reopened(one, turn), _suggested(one, worse, turn)]
+    return effects
+
+
+def _worse(question: Question | None, given: Value, read: Value) -> Value | None:
+    """What to ask again with, where something reads more worrying than what was answered; else None."""
+    if question is None:
+        return None
+    if isinstance(given, frozenset) and isinstance(read, frozenset):
+        ticked = given - {NONE_OF_THESE} - UNKNOWNS
+        new = read - {NONE_OF_THESE} - UNKNOWNS
+        return None if new <= ticked else ticked | new
+    if given in UNKNOWNS:
+        return read if read not in UNKNOWNS and read != frozenset({NONE_OF_THESE}) else None
+    order = question.severity
+    if given in order and read in order and order.index(str(read)) > order.index(str(given)):
+        return read
+    return None
+
+
+def _reopens(told: Telling, one: Suggestion) -> bool:
+    return any(
+        effect.kind is EffectKind.REOPENED and (effect.child, effect.question) == (one.child, one.question)
+        for effect in told.effects
+    )
+
+
+def _reopened(one: Suggestion, turn: int) -> Effect:
+    return Effect(EffectKind.REOPENED, one.question, child=one.child, turn=turn)
+
+
+def _suggested(one: Suggestion, value: Value, turn: int) -> Effect:
+    return Effect(EffectKind.SUGGESTION, one.question, value, one.child, one.words, turn)
