@@ -17,7 +17,7 @@ from bot.intake.site.actions import ACTIONS, Action, Taken, context
 from bot.intake.site.referral import seen, shown
 from bot.intake.site.show import page
 from bot.intake.tables import Person, Referral
-from bot.intake.work import asking
+from bot.intake.work import asking, trail
 from bot.intake.work.agencies import AGENCIES, SECTIONS
 from bot.intake.work.rights import Right, may
 from bot.intake.work.steps import Incomplete, NotAllowed, NotThere, WrongStage
@@ -118,6 +118,8 @@ def _form(
         if not action.offered(referral):
             raise WrongStage("This step does not fit where the referral stands now.")
         needed = shown(session, person, referral, now) | context(session, person, referral, step, form, now)
+        if step == "screen":
+            _note_matches(session, person, referral, [*needed["children"], *needed["searches"]], now)
     return page(
         f"mash/{step}.html",
         person=person,
@@ -128,6 +130,22 @@ def _form(
         form=form,
         **needed,
     )
+
+
+def _note_matches(
+    session: Session, person: Person, referral: Referral, children: list[dict[str, Any]], now: datetime
+) -> None:
+    """Other children's names were shown as matches: whose, is audited too."""
+    shown_ids = sorted({found.match.child_id for child in children for found in child["found"]})
+    if shown_ids:
+        trail.record(
+            session,
+            actor=f"person:{person.id}",
+            action="saw_matches",
+            subject=f"referral:{referral.id}",
+            at=now,
+            details={"children": " ".join(shown_ids)},
+        )
 
 
 def _agencies(
