@@ -9,11 +9,11 @@ from bot.concerns.reply import (
     DraftView,
     Reply,
     Sent,
-    Timeline,
 )
 from bot.concerns.seeing import Actor
 from bot.concerns.service import Concerns
 from bot.concerns.shelf import PackShelf
+from bot.concerns.timeline import Timeline
 
 __all__ = [
     "Actor",

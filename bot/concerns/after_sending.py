@@ -9,9 +9,10 @@ from bot.concerns.errors import BadInput, NotNow
 from bot.concerns.filing import Filing
 from bot.concerns.reassessing import Reassessed, band_so_far, reassess, step_up_open
 from bot.concerns.record import keep, keep_advice, moved
-from bot.concerns.reply import Added, Timeline
+from bot.concerns.reply import Added
 from bot.concerns.seeing import Actor
 from bot.concerns.shelf import PackShelf
+from bot.concerns.timeline import Timeline
 from bot.concerns.turns import STAFF, known_names
 from bot.concerns.words import checked
 from bot.dialogue.understanding import Understanding

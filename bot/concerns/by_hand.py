@@ -8,8 +8,8 @@ from typing import Any
 from bot.concerns.attaching import Attaching
 from bot.concerns.errors import BadInput, NotNow
 from bot.concerns.following_by_hand import HOW
-from bot.concerns.reply import Timeline
 from bot.concerns.seeing import Actor
+from bot.concerns.timeline import Timeline
 from bot.store import Concern, Person, Referral, Session
 from bot.store import by_hand as kept_by_hand
 from bot.store import concerns as kept_concerns

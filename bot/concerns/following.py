@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.concerns.escalation import escalation
-from bot.concerns.reply import Timeline, TimelineEntry
+from bot.concerns.timeline import Timeline, TimelineEntry
 from bot.dialogue.wording import contact
 from bot.store import Addition, Referral, Session, StatusEvent
 from bot.store import events as kept_events

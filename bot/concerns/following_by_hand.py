@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.concerns.reply import Timeline, TimelineEntry
+from bot.concerns.timeline import Timeline, TimelineEntry
 from bot.concerns.views import contact_views
 from bot.dialogue.wording import reach
 from bot.store import Call, HandedOver, Referral, Session

@@ -9,8 +9,9 @@ from bot.concerns import drafts, endings, sending
 from bot.concerns.errors import BadInput, NotNow
 from bot.concerns.following import timeline
 from bot.concerns.following_by_hand import timeline_by_hand
-from bot.concerns.reply import Decision, DraftView, Reply, Sent, Timeline
+from bot.concerns.reply import Decision, DraftView, Reply, Sent
 from bot.concerns.seeing import Actor, Seeing
+from bot.concerns.timeline import Timeline
 from bot.referrals import FieldError
 from bot.store import Concern, Person, Referral, Session
 from bot.store import concerns as kept_concerns

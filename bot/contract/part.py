@@ -15,3 +15,9 @@ class Part(BaseModel):
     """A part of a document of the contract."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Answer(BaseModel):
+    """A part of an answer. Within a version fields are added, so a reader ignores what it does not know."""
+
+    model_config = ConfigDict(frozen=True)

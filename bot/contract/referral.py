@@ -102,7 +102,9 @@ class Referral(Part):
     suggested: Suggestion | None = None
     categories: list[Category] = Field(default_factory=list, max_length=50)
     source: SourceCode = Field(
-        "2A", description="source of referral, Children in Need census; 2A is a school"
+        "2A",
+        description="source of referral, Children in Need census; 2A is a school. Left out: the one that "
+        "MASH keeps for the sending organisation",
     )
     referrer: Referrer | None = None
     children: list[Child] = Field(default_factory=list, max_length=30)

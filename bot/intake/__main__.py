@@ -1,20 +1,24 @@
-"""Start the reference intake: ``python -m bot.intake``."""
+"""Start the reference intake: ``python -m bot.intake``; ``… senders --help`` says who may send."""
 
 from __future__ import annotations
 
+import argparse
 import logging
 import sys
 
 import uvicorn
 
+from bot.intake import senders
 from bot.intake.app import create_intake
+from bot.intake.services import Services
 from bot.intake.settings import LOOPBACK, IntakeSettings
 from bot.intake.starting import make_ready
 from bot.safekeeping import KeyRingError
 
 
 def main() -> int:
-    """Serve until stopped; what prevents it is said in one sentence."""
+    """Serve until stopped, or do what was asked; what prevents it is said in one sentence."""
+    asked = senders.parser().parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     settings = IntakeSettings()
@@ -30,6 +34,8 @@ def main() -> int:
     except KeyRingError as error:
         print(error, file=sys.stderr)
         return 1
+    if asked.room == "senders":
+        return _senders(services, asked)
     uvicorn.run(
         create_intake(services),
         host=settings.intake_host,
@@ -37,6 +43,15 @@ def main() -> int:
         log_level="warning",
         server_header=False,
     )
+    return 0
+
+
+def _senders(services: Services, asked: argparse.Namespace) -> int:
+    try:
+        print("\n".join(senders.run(services, asked)))
+    except senders.SenderRefused as refused:
+        print(refused, file=sys.stderr)
+        return 1
     return 0
 
 

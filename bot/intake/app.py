@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.intake.api import events, referrals, tokens
 from bot.intake.api.described import describe
 from bot.intake.api.problems import ApiProblem, of_validation, problem
-from bot.intake.database import IntakeStoreError
+from bot.intake.database import Impossible, IntakeStoreError
 from bot.intake.push import Pusher
 from bot.intake.services import Services
 from bot.intake.site import pages as site
@@ -129,6 +129,8 @@ def _known(request: Request, error: Exception) -> Response:
 
 
 def _not_now(request: Request, error: Exception) -> Response:
+    if isinstance(error, Impossible):
+        return _told(request, 422, "invalid")
     log.error("%s", error)
     return _told(request, 503, "unavailable")
 

@@ -2,6 +2,7 @@
 
 IntakeStoreError
 ├── NotReady     the tables are missing or older than this release
+├── Impossible   a value that no column can hold, such as one with a NUL character
 └── Unavailable  the database cannot be reached, is locked, or is full; nothing of this step was saved
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -32,6 +33,10 @@ class IntakeStoreError(Exception):
 
 class NotReady(IntakeStoreError):
     """The tables are missing or older than this release."""
+
+
+class Impossible(IntakeStoreError):
+    """What was asked for holds something that no column can hold, so it is not here. PostgreSQL says so."""
 
 
 class Unavailable(IntakeStoreError):
@@ -119,6 +124,8 @@ def clear_errors() -> Iterator[None]:
         yield
     except NoConnectionFree as error:
         raise Unavailable("The intake is too busy now. Nothing of this step was kept. Try again.") from error
+    except DataError as error:
+        raise Impossible("A value holds something that no column can hold. Nothing was kept.") from error
     except (OperationalError, InterfaceError, ProgrammingError) as error:
         said = str(error.orig).lower()
         if "no such table" in said or "no such column" in said or "does not exist" in said:

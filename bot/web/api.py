@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Header, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from bot.concerns.reply import ConcernRow, Decision, DraftView, JsonValue, Reply, Sent, Timeline
+from bot.concerns.reply import ConcernRow, Decision, DraftView, JsonValue, Reply, Sent
+from bot.concerns.timeline import Timeline
 from bot.web.access import Token, Wired, token
 
 IdempotencyKey = Annotated[

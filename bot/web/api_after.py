@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 from pydantic import Field
 
-from bot.concerns.reply import Added, Timeline
+from bot.concerns.reply import Added
+from bot.concerns.timeline import Timeline
 from bot.web.access import Token, Wired, token
 from bot.web.api import PROBLEMS, Body, IdempotencyKey
 

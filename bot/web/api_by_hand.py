@@ -7,7 +7,7 @@ from typing import Literal
 from fastapi import APIRouter, Depends
 from pydantic import AwareDatetime, Field
 
-from bot.concerns.reply import Timeline
+from bot.concerns.timeline import Timeline
 from bot.web.access import Token, Wired, token
 from bot.web.api import PROBLEMS, Body, CallBody
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.concerns import Concerns
-from bot.concerns.reply import Timeline
+from bot.concerns.timeline import Timeline
 from bot.store import Store
 from bot.store.events import NewEvent, store_event
 from tests.concerns.conftest import Clock, School

@@ -86,6 +86,22 @@ def test_a_success_that_cannot_be_understood_is_no_success(
         deliver(client)
 
 
+def test_an_acknowledgement_with_more_in_it_than_we_know_is_one(
+    client: IntakeClient, reception: Reception
+) -> None:
+    """Else a newer MASH would have the referral and we would go on sending it."""
+    view = {
+        "reference": REFERENCE,
+        "mash_reference": "M1",
+        "state": "triaged",
+        "received_at": NOW.isoformat(),
+        "due_at": None,
+        "desk": "north",
+    }
+    reception.next_answers = [Response(json.dumps(view), 201)]
+    assert client.deliver("referral", REFERENCE, "key-1", DOCUMENT).received_at == NOW
+
+
 def test_a_token_that_ran_out_is_fetched_again_once(client: IntakeClient, reception: Reception) -> None:
     deliver(client)
     reception.tokens += 1  # the one that the client holds is no longer good

@@ -52,6 +52,25 @@ def test_an_event_about_no_referral_of_ours_is_kept_and_stops_nothing(
     assert read_events(store, client, NOW) == 2
 
 
+def test_what_a_newer_mash_adds_stops_nothing(
+    store: Store, client: IntakeClient, reception: Reception
+) -> None:
+    """Within a version fields and kinds of event are added; a reader takes what it knows."""
+    school = add_school(store)
+    with store.write() as session:
+        reference = add_sent(session, school.teacher)
+    reception.says(reference, "received", "triaged", "decided")
+    reception.events[1] |= {"words": "MASH has triaged it.", "triage_desk": "north"}
+    reception.events[2] |= {"decision": "family_group_conference"}
+    assert read_events(store, client, NOW) == 3
+    with store.read() as session:
+        referral = referral_by_reference(session, reference)
+        events = events_of(session, referral.id)
+        assert [event.type for event in events] == ["received", "triaged", "decided"]
+        assert events[1].body == {"words": "MASH has triaged it.", "reasons": []}
+        assert standing(referral, outbox_of(session, referral.id), events, NOW).state == "decided"
+
+
 def pushed(event: dict[str, Any], at: datetime, secret: str = SECRET) -> tuple[dict[str, str], bytes]:
     body = json.dumps(event)
     signature = Webhook(secret).sign(event["id"], at, body)

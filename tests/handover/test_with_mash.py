@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from bot.contract import EXAMPLE
-from bot.handover import Courier, IntakeClient, read_events
+from bot.handover import Courier, IntakeClient, Throttled, Unauthorised, read_events
+from bot.intake.attempts import MOST_OF_A_CLIENT
 from bot.store import Store
 from bot.store.events import events_of
 from bot.store.outbox import outbox_of
@@ -86,6 +87,20 @@ def test_from_sending_to_rating_and_back(store: Store, mash: Mash) -> None:
         assert referral.due_at is not None
     assert told == ["received", "screened", "rated", "information_added", "withdrawn"]
     client.close()
+
+
+def test_a_school_with_a_wrong_secret_is_slowed_down_and_let_in_once_it_is_mended(mash: Mash) -> None:
+    wrong = IntakeClient(mash.base, "demo-school", "a secret of last year")
+    for _ in range(MOST_OF_A_CLIENT):
+        with pytest.raises(Unauthorised):
+            wrong.events(None)
+    with pytest.raises(Throttled) as asked:
+        wrong.events(None)
+    mended = IntakeClient(mash.base, "demo-school", SECRET)
+    mash.clock.move(seconds=asked.value.after.total_seconds())
+    assert mended.events(None).events == []
+    wrong.close()
+    mended.close()
 
 
 def test_delivering_again_after_a_crash_keeps_one(store: Store, mash: Mash) -> None:

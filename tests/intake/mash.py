@@ -170,10 +170,11 @@ class Mash:
         *,
         secret: str | None = None,
         public_keys: dict[str, object] | None = None,
+        source: str = "2A",
         scopes: tuple[Scope, ...] = tuple(Scope),
     ) -> None:
         with self.services.database.write() as session:
-            organisation = Organisation(name=name, source="2A", created_at=self.clock())
+            organisation = Organisation(name=name, source=source, created_at=self.clock())
             session.add(organisation)
             session.flush()
             add_client(

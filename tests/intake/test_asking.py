@@ -120,6 +120,16 @@ def test_a_link_expires_and_a_new_one_takes_its_place(mash: Mash) -> None:
     assert requests.get(request.link, timeout=30).status_code == 410
 
 
+def test_who_answers_after_the_link_ended_is_told_to_ring_and_loses_no_word(mash: Mash) -> None:
+    referral_id = mash.rated(mash.sender().send(), "red")
+    (request,) = ask(mash, referral_id, "police")
+    browser, _ = unlock(request)
+    mash.clock.move(days=5)
+    ended = answer(browser, request)
+    assert ended.status_code == 410
+    assert "did not reach MASH" in ended.text and "Two call-outs in May." in ended.text
+
+
 def test_a_late_answer_is_taken_and_said_to_be_late(mash: Mash) -> None:
     referral_id = mash.rated(mash.sender().send(), "red")
     (request,) = ask(mash, referral_id, "police")

@@ -44,8 +44,8 @@ def generate(mash: Mash, folder: Path, *, cases: int, phases: str) -> subprocess
     return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False)
 
 
-def test_the_contract_holds_under_generated_requests(mash: Mash, tmp_path: Path) -> None:
-    ran = generate(mash, tmp_path, cases=4, phases="examples,fuzzing,stateful")
+def test_the_contract_holds_under_generated_requests(both: Mash, tmp_path: Path) -> None:
+    ran = generate(both, tmp_path, cases=4, phases="examples,fuzzing,stateful")
     assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
 
 

@@ -9,11 +9,13 @@ import pytest
 import requests
 import time_machine
 from pytest_httpserver import HTTPServer
+from sqlalchemy import select
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from werkzeug import Request, Response
 
 from bot.contract import Event
 from bot.intake.push import AddressRefused, check_address, push_once
+from bot.intake.tables import Push
 from tests.intake.mash import Mash
 
 
@@ -109,6 +111,35 @@ def test_a_webhook_that_is_away_loses_nothing(mash: Mash) -> None:
     reference = school.send()
     assert push_once(mash.services) == 0
     assert [event["reference"] for event in school.heard()] == [reference]
+
+
+def test_a_webhook_that_is_away_holds_up_nobody_elses_events(both: Mash, inbox: Inbox) -> None:
+    away = both.organisation("away")
+    away.put("/v1/webhook", {"url": "http://127.0.0.1:9/events"})
+    for _ in range(60):
+        away.send()
+    school = both.sender()
+    school.put("/v1/webhook", {"url": inbox.url})
+    school.send()
+    push_once(both.services)
+    assert push_once(both.services) == 1, "the others stood before it in the line"
+    with both.services.database.read() as session:
+        tried = session.scalars(select(Push).where(Push.acknowledged_at.is_(None))).all()
+    assert len(tried) == 60
+    assert {one.due_at > both.clock() for one in tried} == {True}
+
+
+def test_what_waited_comes_whole_when_the_webhook_is_back(both: Mash, inbox: Inbox) -> None:
+    school = both.sender()
+    school.put("/v1/webhook", {"url": inbox.url})
+    for _ in range(5):
+        school.send()
+    inbox.status = 503
+    assert push_once(both.services) == 0
+    assert len(inbox.came) == 1
+    inbox.status = 204
+    both.clock.move(seconds=2)
+    assert push_once(both.services) == 5
 
 
 def test_pushes_can_be_stopped(mash: Mash, inbox: Inbox) -> None:

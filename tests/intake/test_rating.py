@@ -88,13 +88,16 @@ def test_two_raters_at_once_leave_one_rating(both: Mash) -> None:
     with ThreadPoolExecutor(2) as pool:
         answers = list(
             pool.map(
-                lambda pair: pair[0].step(referral_id, "rate", version=version, band=pair[1], reason="Seen."),
+                lambda pair: pair[0].step(
+                    referral_id, "rate", version=version, band=pair[1], reason="I saw <it>."
+                ),
                 zip(raters, ("red", "green"), strict=True),
             )
         )
     assert sorted(answer.status_code for answer in answers) == [200, 409]
     refused = next(answer for answer in answers if answer.status_code == 409)
     assert "Somebody acted on this referral after you opened the page" in plain(refused.text)
+    assert "I saw &lt;it&gt;." in refused.text, "what the slower one wrote can be copied"
     assert [event["type"] for event in school.heard()].count("rated") == 1
 
 

@@ -176,6 +176,17 @@ def test_two_organisations_may_use_the_same_reference_and_key(mash: Mash) -> Non
     assert answer.status_code == 201
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [({}, "Police"), ({"source": "3E"}, "Accident and emergency"), ({"source": "2A"}, "School")],
+)
+def test_other_agencies_send_too_and_are_no_schools(mash: Mash, said: dict[str, str], shown: str) -> None:
+    police = mash.organisation("police", "West Midlands Police", source="6")
+    police.post("/v1/referrals", {"reference": "R-POLICE", **said})
+    page = mash.sign_in("screening").page(f"/referrals/{mash.id_of('R-POLICE')}")
+    assert f"from West Midlands Police ({shown}" in page
+
+
 BAD_BODIES: list[tuple[Any, int]] = [
     (b"", 422),
     (b"{", 400),

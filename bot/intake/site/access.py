@@ -25,6 +25,7 @@ from bot.intake.work.rights import Right, may
 from bot.intake.work.steps import NotAllowed
 
 COOKIE = "mash"
+MOST_FIELDS = 5_000
 
 
 class SignInFirst(Exception):
@@ -98,8 +99,8 @@ def needs(right: Right) -> Callable[[Person], Person]:
 
 
 async def form_of(request: Request) -> FormData:
-    """What a form sent."""
-    return await request.form(max_files=0, max_fields=400)
+    """What a form sent. Screening a large family with common names sends thousands of fields."""
+    return await request.form(max_files=0, max_fields=MOST_FIELDS)
 
 
 def words(form: FormData, name: str) -> str:

@@ -78,7 +78,7 @@ def send_answer(link: str, request: Request, services: Wired, form: Form) -> Res
                 now=now,
             )
     except asking.LinkClosed as closed:
-        return _closed(closed)
+        return _closed(closed, words(form, "words").strip())
     except Incomplete as wrong:
         return _shown(services, request, link, form, {wrong.field: str(wrong)})
     answer = page("mash/answered.html", agency=AGENCIES[asked.agency].name)
@@ -127,5 +127,5 @@ def _asked(asked: InformationRequest, referral: Referral) -> dict[str, Any]:
     }
 
 
-def _closed(closed: asking.LinkClosed) -> Response:
-    return page("mash/link-closed.html", status=410, why=WHY_CLOSED[closed.why])
+def _closed(closed: asking.LinkClosed, written: str = "") -> Response:
+    return page("mash/link-closed.html", status=410, why=WHY_CLOSED[closed.why], written=written)

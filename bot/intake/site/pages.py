@@ -10,8 +10,8 @@ from starlette.staticfiles import StaticFiles
 
 from bot.intake.site import agency, queue, referral, signin, steps
 from bot.intake.site.access import SignInFirst
-from bot.intake.site.show import page, wrong
-from bot.intake.work.steps import Changed, NotAllowed, NotThere, StepRefused
+from bot.intake.site.show import not_now, wrong
+from bot.intake.work.steps import NotAllowed, NotThere, StepRefused
 
 __all__ = ["ROOMS", "install", "wrong"]
 
@@ -37,10 +37,6 @@ def _refused(request: Request, error: Exception) -> Response:
         return wrong(404)
     if isinstance(error, NotAllowed):
         return wrong(403)
-    if isinstance(error, Changed):
-        says = "Somebody acted on this referral after you opened the page. Your step was not taken."
-    else:
-        says = str(error)
     parts = request.url.path.split("/")
     back = "/".join(parts[:3]) if parts[1:2] == ["referrals"] else "/queue"
-    return page("mash/not-now.html", status=409, says=says, back=back)
+    return not_now(error, back)

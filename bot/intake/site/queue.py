@@ -98,6 +98,7 @@ def show_notices(person: SignedIn, services: Wired) -> Response:
         ]
         for notice, _ in found:
             notice.seen_at = notice.seen_at or now
+        trail.record(session, actor=f"person:{person.id}", action="saw_notices", subject="notices", at=now)
     return page("mash/notices.html", person=person, current="/notices", rows=rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import HTMLResponse, Response
@@ -42,6 +42,11 @@ def page(
         error_list=[{"text": says, "href": f"#{name}"} for name, says in wrong.items()],
         **context,
     )
+
+
+def not_now(error: Exception, back: str, typed: Sequence[str] = ()) -> Response:
+    """Why a step was not taken, with what the person had written for it, so that nothing is lost."""
+    return page("mash/not-now.html", status=409, says=str(error), back=back, typed=typed)
 
 
 def wrong(status: int) -> Response:

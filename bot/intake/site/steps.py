@@ -15,14 +15,17 @@ from bot.intake.site import searching
 from bot.intake.site.access import Form, SignedIn, many, words
 from bot.intake.site.actions import ACTIONS, Action, Taken, context
 from bot.intake.site.referral import seen, shown
-from bot.intake.site.show import page
+from bot.intake.site.show import not_now, page
 from bot.intake.tables import Person, Referral
-from bot.intake.work import asking
+from bot.intake.work import asking, trail
 from bot.intake.work.agencies import AGENCIES, SECTIONS
 from bot.intake.work.rights import Right, may
-from bot.intake.work.steps import Incomplete, NotAllowed, NotThere, WrongStage
+from bot.intake.work.steps import Changed, Incomplete, NotAllowed, NotThere, WrongStage
 
 router = APIRouter(include_in_schema=False)
+
+WRITTEN = ("reason", "words", "attended", "record", "notes")
+"""The fields of all steps in which people write."""
 
 
 @router.get("/referrals/{referral_id}/ask")
@@ -85,6 +88,9 @@ def take_step(referral_id: str, step: str, person: SignedIn, services: Wired, fo
             follows = _follows(session, person, referral_id, step)
     except Incomplete as wrong:
         return _form(services, person, referral_id, step, form, {wrong.field: str(wrong)})
+    except (Changed, WrongStage) as late:
+        typed = [text for field in WRITTEN if (text := words(form, field).strip())]
+        return not_now(late, f"/referrals/{referral_id}", typed)
     return RedirectResponse(follows, status_code=303)
 
 
@@ -118,6 +124,8 @@ def _form(
         if not action.offered(referral):
             raise WrongStage("This step does not fit where the referral stands now.")
         needed = shown(session, person, referral, now) | context(session, person, referral, step, form, now)
+        if step == "screen":
+            _note_matches(session, person, referral, [*needed["children"], *needed["searches"]], now)
     return page(
         f"mash/{step}.html",
         person=person,
@@ -128,6 +136,22 @@ def _form(
         form=form,
         **needed,
     )
+
+
+def _note_matches(
+    session: Session, person: Person, referral: Referral, children: list[dict[str, Any]], now: datetime
+) -> None:
+    """Other children's names were shown as matches: whose, is audited too."""
+    shown_ids = sorted({found.match.child_id for child in children for found in child["found"]})
+    if shown_ids:
+        trail.record(
+            session,
+            actor=f"person:{person.id}",
+            action="saw_matches",
+            subject=f"referral:{referral.id}",
+            at=now,
+            details={"children": " ".join(shown_ids)},
+        )
 
 
 def _agencies(

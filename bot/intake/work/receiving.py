@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.contract import EventType, Information, Withdrawal
 from bot.contract import Referral as Document
-from bot.intake.tables import Addition, Attachment, Client, Notice, Person, Referral
+from bot.intake.tables import Addition, Attachment, Client, Notice, Organisation, Person, Referral
 from bot.intake.work import known, trail
 from bot.intake.work.office import BANDS, URGENCY, Office, in_words
 from bot.intake.work.telling import tell
@@ -37,7 +37,8 @@ def receive(session: Session, office: Office, client: Client, document: Document
     The same reference with the same content is the referral that is already here; with other content it
     raises ReferenceTaken.
     """
-    kept = document.model_dump(mode="json", exclude_none=True)
+    source = _source(session, client, document)
+    kept = document.model_dump(mode="json", exclude_none=True) | {"source": source}
     digest = hashlib.sha256(document.model_dump_json(exclude_none=True).encode()).hexdigest()
     earlier = find(session, client.organisation_id, document.reference)
     if earlier is not None:
@@ -50,7 +51,7 @@ def receive(session: Session, office: Office, client: Client, document: Document
         mash_reference=_new_reference(),
         organisation_id=client.organisation_id,
         reference=document.reference,
-        source=document.source,
+        source=source,
         digest=digest,
         received_at=now,
         clock_from=now,
@@ -206,6 +207,15 @@ def notify(session: Session, person_id: str, referral: Referral, kind: str, now:
         session.add(Notice(person_id=person_id, referral_id=referral.id, kind=kind, at=now))
     else:
         earlier.at, earlier.seen_at = now, None
+
+
+def _source(session: Session, client: Client, document: Document) -> str:
+    """The census code of who refers: as said, else that of the sending organisation; not every one is a
+    school.
+    """
+    if "source" in document.model_fields_set:
+        return document.source
+    return session.get_one(Organisation, client.organisation_id).source
 
 
 def _notice_watchers(session: Session, referral: Referral, kind: str, now: datetime) -> None:

@@ -40,6 +40,11 @@ class WrongStage(StepRefused):
 class Changed(StepRefused):
     """Somebody acted on the referral after this person's page was opened."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody acted on this referral after you opened the page. Your step was not taken."
+        )
+
 
 class Incomplete(StepRefused):
     """Something that the step needs was not said."""

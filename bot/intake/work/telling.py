@@ -13,6 +13,7 @@ from bot.contract import EventPage, EventType
 from bot.intake.tables import Event, Organisation, Push, Referral, WebhookTarget
 
 _CURSOR_DIGITS = 12
+_HIGHEST = 2**31 - 1  # what a number of an event can be; a cursor beyond it has nothing after it
 NO_CURSOR = "0" * _CURSOR_DIGITS
 
 
@@ -59,7 +60,7 @@ def events_after(session: Session, organisation_id: str, after: int, most: int) 
     rows = session.execute(
         select(Event, Referral.reference)
         .join(Referral, Referral.id == Event.referral_id)
-        .where(Event.organisation_id == organisation_id, Event.number > after)
+        .where(Event.organisation_id == organisation_id, Event.number > min(after, _HIGHEST))
         .order_by(Event.number)
         .limit(most + 1)
     ).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.bench.stored import fill
 from tests.intake.journeys.conftest import Journey
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -98,14 +99,23 @@ def test_green_stepped_up(journey: Journey) -> None:
 
 
 def test_queue_by_keyboard(journey: Journey) -> None:
-    school = journey.mash.sender()
-    for number in range(30):
-        school.send(suggested={"band": ("red", "amber", "green")[number % 3]})
-    journey.mash.clock.move(hours=5)
+    """Two hundred wait: found, opened and left again without a mouse."""
+    fill(journey.mash.services.database, "demo-school", 900, journey.mash.clock(), dealt_with=False)
     officer = journey.sign_in("Priya Shah")
     journey.look(officer, "queue")
     rows = officer.locator("#queue a")
-    rows.first.focus()
+    expect(rows).to_have_count(200)
+    officer.keyboard.press("Tab")
+    expect(officer.get_by_role("link", name="Skip to main content")).to_be_focused()
+    for _ in range(20):
+        officer.keyboard.press("Tab")
+        if rows.first.evaluate("link => link === document.activeElement"):
+            break
+    expect(rows.first).to_be_focused()
+    officer.keyboard.press("End")
+    expect(rows.nth(199)).to_be_focused()
+    expect(rows.nth(199)).to_be_in_viewport()
+    officer.keyboard.press("Home")
     officer.keyboard.press("ArrowDown")
     officer.keyboard.press("ArrowDown")
     expect(rows.nth(2)).to_be_focused()
