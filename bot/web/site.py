@@ -10,6 +10,7 @@ from bot.web import (
     after_sending,
     api,
     api_after,
+    api_attaching,
     api_by_hand,
     attaching,
     by_hand,
@@ -55,6 +56,7 @@ ROOMS = (
     health,
     api,
     api_after,
+    api_attaching,
     api_by_hand,
 )
 
