@@ -26,7 +26,7 @@ from bot.store import people as kept_people
 
 def referrer_of(session: Session, concern: Concern) -> Referrer:
     """Who refers: the author of the concern and their school, as far as the school's record says."""
-    author = kept_people.get_person(session, concern.author_id)
+    author = kept_people.person_of_record(session, concern.author_id)
     school = kept_organisations.get_organisation(session, concern.organisation_id)
     leads = kept_people.people_of(session, concern.organisation_id, roles=("dsl",))
     return Referrer(
@@ -89,4 +89,4 @@ def draft_view(session: Session, now: Standing, today: date) -> DraftView:
 
 
 def _name(session: Session, person_id: str | None) -> str:
-    return kept_people.get_person(session, person_id).name if person_id else ""
+    return kept_people.person_of_record(session, person_id).name if person_id else ""

@@ -212,14 +212,15 @@ class Concerns(ByHand):
             self._audit(session, concern, person, "duty.done", {"duty": duty})
             return self._reply(session, concern, ())
 
-    def mine(self, actor: Actor) -> list[ConcernRow]:
-        """The concerns that this person may see, newest first."""
+    def mine(self, actor: Actor, *, brought: bool = False) -> list[ConcernRow]:
+        """The concerns that this person may see, newest first; `brought` leaves only what they told."""
         with self._reading() as session:
             person = kept_people.get_person(session, actor.id)
             return [
                 concern_row(session, concern)
                 for concern in kept_concerns.concerns_visible_to(session, person)
                 if not self._hidden(session, person, concern)
+                and (not brought or concern.author_id == person.id)
             ]
 
     @contextmanager

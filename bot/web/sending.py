@@ -211,7 +211,7 @@ def _decisions(services: Services, concern_id: str) -> list[dict[str, str]]:
             {
                 "says": DECISIONS.get(one.decision, one.decision),
                 "reason": one.reason or "",
-                "by": kept_people.get_person(session, one.by).name,
+                "by": kept_people.person_of_record(session, one.by).name,
                 "at": wall(one.at, now),
                 "again": wall(one.look_again_at, now) if one.look_again_at else "",
             }
