@@ -12,6 +12,7 @@ from bot.web import (
     api_after,
     api_attaching,
     api_by_hand,
+    api_events,
     attaching,
     by_hand,
     changing,
@@ -58,6 +59,7 @@ ROOMS = (
     api_after,
     api_attaching,
     api_by_hand,
+    api_events,
 )
 
 
