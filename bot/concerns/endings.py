@@ -19,6 +19,7 @@ from bot.store import concerns as kept_concerns
 from bot.store import decisions as kept_decisions
 from bot.store import referrals as kept_referrals
 from bot.thresholds import Band, Met
+from bot.thresholds.pack import Category
 
 DECISIONS = {
     "early_help": "Early help is offered",
@@ -126,12 +127,12 @@ def suggested(session: Session, concern: Concern, now: Standing) -> Suggested:
     )
 
 
-def categories_of(now: Standing) -> tuple[str, ...]:
+def categories_of(now: Standing) -> tuple[Category, ...]:
     """The categories that were ticked, and those of the criteria that are met."""
     ticked = now.state.answers.get("", "categories")
     codes = set(ticked) if isinstance(ticked, frozenset) else set()
     codes |= {met.category for one in now.assessments for met in one.met if met.category}
-    return tuple(code for code in now.pack.categories if code in codes)
+    return tuple(one for code, one in now.pack.categories.items() if code in codes)
 
 
 def attachment_meta(one: Attachment) -> dict[str, Any]:
