@@ -89,7 +89,9 @@ def document(
     if authority:
         body["authority"] = authority
     if call:
-        body["urgent_call"] = {**body.get("urgent_call", {}), **_call(call[-1])}
+        body["urgent_call"] = noted = {**body.get("urgent_call", {}), **_call(call[-1])}
+        told = {f"urgent_call.{name}" for name in noted}
+        body["gaps"] = [gap for gap in body["gaps"] if gap not in told]
     return fitting(body).model_dump(mode="json", exclude_none=True)
 
 
