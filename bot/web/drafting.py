@@ -19,6 +19,7 @@ from bot.web.access import SignedIn, Wired
 from bot.web.body_map import body_map
 from bot.web.conversation import CHANGED_ELSEWHERE, Form, Showing, words
 from bot.web.forms import patch_of, shown
+from bot.web.meeting import apart, both_changed, described, seen, was_shown
 from bot.web.people import Person
 from bot.web.services import Services
 from bot.web.show import Errors, Show, see_other
@@ -84,17 +85,22 @@ def save_section(
         raise NotFound
     section, errors, status = BY_NAME[name], Errors(), 422
     view = services.concerns.draft(person, concern_id)
-    patch = patch_of(section, view.draft, form, errors)
-    version = words(form, "version")
+    shown_then = was_shown(form)
+    if shown_then is None:
+        errors.add("save", CHANGED_ELSEWHERE)
+        shown_then, status = view.draft, 409
+    patch = apart(section, shown_then, view.draft, patch_of(section, shown_then, form, errors))
+    for place, theirs in both_changed(shown_then, view.draft, patch):
+        errors.add(place, _theirs(section, place, theirs))
+        status = 409
     if not errors:
         try:
             if patch:
-                seen = int(version) if version.isdigit() and len(version) < 10 else None
-                services.concerns.patch_draft(person, concern_id, patch, version=seen)
+                services.concerns.patch_draft(person, concern_id, patch, version=view.version)
             return see_other(request, _after(concern_id, name, words(form, "do")))
         except OutOfDate:
             errors.add("save", CHANGED_ELSEWHERE)
-            status = 409
+            status, view = 409, services.concerns.draft(person, concern_id)
         except (BadInput, NotNow) as wrong:
             errors.add("save", str(wrong))
     return _section_page(
@@ -109,6 +115,14 @@ def save_section(
         errors=errors,
         status=status,
     )
+
+
+def _theirs(section: Section, name: str, value: Any) -> str:
+    """What somebody else wrote where this person wrote as well: neither is lost unseen."""
+    one = described(section, name)
+    said = in_words(one, value) if one is not None and value not in (None, "", []) else ""
+    theirs = f"Somebody changed this meanwhile to: “{said}”." if said else "Somebody took this out meanwhile."
+    return f"{theirs} Yours stands here and is not saved yet; saving again keeps yours."
 
 
 def _after(concern_id: str, name: str, do: str) -> str:
@@ -153,7 +167,7 @@ def _section_page(
         shown=shown(section, draft, band_of(view), one_more=one_more),
         warnings=_beside(view),
         checks=_advice(view, section),
-        version=view.version,
+        seen=seen(section, view.draft),
         concern_id=concern_id,
         **drawn,
     )

@@ -158,7 +158,7 @@ def test_the_draft_is_filled_page_by_page(site: Site) -> None:
     choose(sam, address, "yes")
     page = sam.get(f"{address}/draft/children").text
     form = {
-        "version": hidden(page, "version"),
+        "seen": hidden(page, "seen"),
         "children--mark": "c1",
         "children.c1.first_name": "Testy",
         "children.c1.last_name": "Example",
@@ -182,7 +182,7 @@ def test_a_wrong_date_is_said_beside_the_field_and_the_rest_is_kept(site: Site) 
     address = sam.post("/concerns").headers["location"]
     page = sam.get(f"{address}/draft/children").text
     form = {
-        "version": hidden(page, "version"),
+        "seen": hidden(page, "seen"),
         "children--mark": "c1",
         "children.c1.first_name": "Testy",
         "children.c1.date_of_birth--day": "31",
