@@ -64,6 +64,7 @@ class Attaching(AfterSending):
 
     def documents(self, actor: Actor, concern_id: str) -> list[Document]:
         """The documents of a concern, in the order they came."""
+        self._saw(actor, concern_id)
         with self._reading() as session:
             _, concern = self._mine(session, actor, concern_id)
             return [_shown(one) for one in kept_attachments.attachments_of(session, concern.id)]
