@@ -262,7 +262,6 @@ STEPS = {
     "rated": "MASH rated it",
     "information_requested": "MASH asks other agencies",
     "information": "You added information",
-    "information_added": "MASH received what you added",
     "stepped_up_asked": "You asked MASH to look at it again",
     "stepped_up": "MASH looks at it again",
     "withdrawal": "You asked to withdraw it",
