@@ -27,6 +27,7 @@ DECISIONS = {
     "other_route": "Another route was taken",
     "no_action": "Recorded, nothing more for now",
 }
+LATEST_REVIEW = timedelta(days=366)
 REVIEW = timedelta(weeks=2)
 """When a decision without referral is looked at again unless the school says otherwise. Proposed by us."""
 
@@ -50,6 +51,8 @@ def decide(
     if not reason.strip():
         raise BadInput("Say why in a few words; the reason is kept in the record.")
     again = look_again_at or at + REVIEW
+    if not at < again <= at + LATEST_REVIEW:
+        raise BadInput("Look at it again after today, and within a year.")
     record = record_of_decision(
         suggested=suggested(session, concern, now),
         answers=answers_said(now),
