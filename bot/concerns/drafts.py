@@ -74,16 +74,20 @@ def change_draft(
 
 
 def draft_view(session: Session, now: Standing, today: date) -> DraftView:
-    """The draft with what is missing for the band, its quality and the warnings about identifiers."""
-    draft, version = current_draft(session, now)
+    """The draft with what is missing for the band, the warnings about identifiers, and its quality: `score`
+    now, and `before` anybody added to what the conversation had filled in.
+    """
+    kept = kept_drafts.draft_of(session, now.concern.id)
+    told = filled(session, now)
+    draft = merge(told, kept.fields if kept is not None else {})
     return DraftView(
         draft=draft,
         missing=[
             {key: str(value) for key, value in asdict(one).items()} for one in missing(draft, now.advised)
         ],
-        quality=asdict(quality(draft)),
+        quality=asdict(quality(draft)) | {"before": quality(told).score},
         warnings=[{"path": one.path, "says": one.says} for one in check_identifiers(draft, today)],
-        version=version,
+        version=kept.version if kept is not None else 0,
         band=now.advised.value if now.advised else None,
     )
 
