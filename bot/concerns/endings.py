@@ -67,6 +67,7 @@ def decide(
         look_again_at=again,
         route=now.route,
         disagreed_by=_who_disagreed(session, concern),
+        several=len(now.assessments) > 1,
     )
     kept_decisions.add_decision(
         session,

@@ -25,13 +25,14 @@ def record_of_decision(
     look_again_at: datetime | None,
     route: str | None,
     disagreed_by: str = "",
+    several: bool = False,
 ) -> dict[str, Any]:
     """Everything that a decision rests on, as JSON: what was said, criteria met and not met, band and peak,
     pack and version, who decided what and why, and when it is looked at again.
 
     ``not_met``: the criteria of the worries that were named, each in words; ``ruled_out``: every other kind
     of worry, none of whose criteria is met. ``duties``: what had to be done besides, and when it was ticked
-    off.
+    off. ``several``: whether the concern is about several children, who are then told apart.
     """
     return {
         "kind": "decision",
@@ -49,6 +50,7 @@ def record_of_decision(
             if suggested.disagreement
             else None
         ),
+        "several": several,
         "met": [criterion_body(one) for one in suggested.criteria],
         "not_met": list(not_met),
         "ruled_out": list(ruled_out),

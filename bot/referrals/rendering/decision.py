@@ -42,7 +42,7 @@ def _blocks(record: Mapping[str, Any]) -> Iterator[Block]:
     elif not record.get("told"):
         yield Paragraph("Nothing was recorded.")
     yield Heading("Criteria that are met")
-    met = tuple(criterion_line(one) for one in record.get("met", []))
+    met = tuple(criterion_line(one, _whose(record, one)) for one in record.get("met", []))
     yield Bullets(met) if met else Paragraph("None.")
     yield Heading("Criteria of these worries that are not met")
     not_met = tuple(record.get("not_met", []))
@@ -54,6 +54,11 @@ def _blocks(record: Mapping[str, Any]) -> Iterator[Block]:
         yield Heading("What had to be done besides")
         yield Facts("", tuple((one["title"], _done(one)) for one in record["duties"]))
     yield Paragraph(ALWAYS, "note")
+
+
+def _whose(record: Mapping[str, Any], criterion: Mapping[str, Any]) -> str:
+    child = str(criterion.get("child") or "")
+    return f"Child {child.removeprefix('c')}: " if record.get("several") and child else ""
 
 
 def _done(duty: Mapping[str, Any]) -> str:

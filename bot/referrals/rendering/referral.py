@@ -90,7 +90,8 @@ def _summary(document: Mapping[str, Any], to: str) -> Iterator[Block]:
         )
     if suggested.get("criteria"):
         yield Heading("Why: the criteria that are met", 2)
-        yield Bullets(tuple(criterion_line(one) for one in suggested["criteria"]))
+        numbers = [one.get("id") for one in document.get("children") or []]
+        yield Bullets(tuple(criterion_line(one, _whose(one, numbers)) for one in suggested["criteria"]))
 
 
 def _gaps(document: Mapping[str, Any]) -> str:
@@ -101,13 +102,19 @@ def _gaps(document: Mapping[str, Any]) -> str:
     return f"{number} {were} not known when this was sent: see “{UNKNOWN}”"
 
 
-def criterion_line(one: Mapping[str, Any]) -> str:
+def _whose(criterion: Mapping[str, Any], children: list[Any]) -> str:
+    """Which child of several a criterion is about, by the number that the child has on this paper."""
+    child = criterion.get("child")
+    return f"Child {children.index(child) + 1}: " if len(children) > 1 and child in children else ""
+
+
+def criterion_line(one: Mapping[str, Any], whose: str = "") -> str:
     """One criterion in a line, with where it stands written and whether that was read."""
     source = one.get("source") or {}
     stands = ", ".join(part for part in (source.get("title"), source.get("where")) if part)
     mark = MARKS.get(str(source.get("mark")), "")
     origin = f" ({'; '.join(part for part in (stands, mark) if part)})" if stands or mark else ""
-    return f"{one.get('because') or one['id']}{origin}"
+    return f"{whose}{one.get('because') or one['id']}{origin}"
 
 
 def _category(one: Mapping[str, Any]) -> str:
