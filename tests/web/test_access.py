@@ -48,6 +48,8 @@ RULES = {
     "GET /concerns/{concern_id}/draft/{name}": SIGNED_IN,
     "POST /concerns/{concern_id}/draft/{name}": SIGNED_IN,
     "GET /concerns/{concern_id}/check": SIGNED_IN,
+    "GET /concerns/{concern_id}/missing": SIGNED_IN,
+    "POST /concerns/{concern_id}/missing": SIGNED_IN,
     "GET /concerns/{concern_id}/attachments": SIGNED_IN,
     "POST /concerns/{concern_id}/attachments": SIGNED_IN,
     "GET /concerns/{concern_id}/attachments/{attachment_id}": SIGNED_IN,
