@@ -16,7 +16,7 @@ from bot.referrals.form import SECTIONS, Section
 from bot.web.access import SignedIn, Wired
 from bot.web.conversation import Form, Showing, words
 from bot.web.drafting import Tried, band_of, beside, over, try_to_save
-from bot.web.forms import UNKNOWN, Shown, ShownList, shown
+from bot.web.forms import UNKNOWN, Shown, ShownItem, ShownList, shown
 from bot.web.meeting import seen
 from bot.web.people import Person
 from bot.web.services import Services
@@ -94,7 +94,7 @@ def _page(
 ) -> Response:
     reply = services.concerns.read(person, concern_id)
     section, view = alone(path), tried.view
-    field, mark = _one(section, path, view, tried)
+    field, item = _one(section, path, view, tried)
     lacking = next((one for one in view.missing if one["path"] == path), None)
     return show.page(
         request,
@@ -102,14 +102,14 @@ def _page(
         person=person,
         status=tried.status if tried.errors else 200,
         errors=tried.errors,
-        heading=lacking["label"] if lacking else section.title,
+        heading=_heading(section, field, item),
         caption=f"The referral: {len(view.missing)} still missing",
         back=f"/concerns/{concern_id}/draft",
         illustrative=reply.pack.status == "illustrative",
         view=view,
         why=lacking["why"] if lacking else "",
         one=field,
-        mark=mark,
+        mark=item.name.rpartition(".")[2] if item else "",
         list_path=section.fields[0].path,
         warnings=beside(view).get(path, []),
         unknown=f"{path}{UNKNOWN}",
@@ -121,12 +121,17 @@ def _page(
     )
 
 
-def _one(section: Section, path: str, view: DraftView, tried: Tried) -> tuple[Shown | None, str]:
-    """The field as it stands, and the mark of its item; None for a whole list, which the form takes."""
+def _heading(section: Section, field: Shown | None, item: ShownItem | None) -> str:
+    label = field.field.label if field else section.fields[0].label
+    return f"{label} ({item.title.lower()})" if item else label
+
+
+def _one(section: Section, path: str, view: DraftView, tried: Tried) -> tuple[Shown | None, ShownItem | None]:
+    """The field as it stands, with its item where it is one of a list; none for a whole list."""
     [stands] = shown(section, over(view.draft, tried.patch), band_of(view))
     if isinstance(stands, ShownList):
         for item in stands.items:
             if path.startswith(f"{item.name}."):
-                return item.fields[0], item.name.rpartition(".")[2]
-        return None, ""
-    return stands, ""
+                return item.fields[0], item
+        return None, None
+    return stands, None

@@ -7,7 +7,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from bot.concerns.errors import BadInput, NotNow
@@ -41,6 +43,8 @@ async def uploaded_form(request: Request) -> FormData:
         return await parser.parse()
     except MultiPartException:
         return FormData()
+    except ClientDisconnect:  # gone, or cut off at the limit of a body that did not tell its length
+        raise HTTPException(413) from None
 
 
 Uploaded = Annotated[FormData, Depends(uploaded_form)]

@@ -114,6 +114,12 @@ def test_a_program_is_told_why_a_file_is_refused(site: Site, opened: Callable[[]
         assert NAME not in answer.text
     too_large = program.post(path, files={"file": ("a", PLAIN_PDF + b" " * 10_100_000)}, data={"name": NAME})
     assert too_large.status_code == 413
+    pieces = (
+        b'--X\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n%PDF-' + b" " * 1_000_000
+        for _ in range(12)
+    )
+    untold = {"content-type": "multipart/form-data; boundary=X"}
+    assert program.post(path, content=pieces, headers=untold).status_code == 413
     assert program.post(path, json={}).status_code == 422
     assert program.post(path, data={"name": NAME}).status_code == 422
     assert program.post(path, files={"file": ("a", PLAIN_PDF)}).status_code == 422
