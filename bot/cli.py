@@ -18,21 +18,45 @@ from bot.store import KeyRing, KeyRingError, StoreError, migrate, tokens
 from bot.store.backup import BackupError
 from bot.supervision import run_everything
 
+BROKEN_PIPE = 128 + signal.SIGPIPE
+STOPPED = 128 + signal.SIGINT
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; an error is one plain sentence, never a stack trace."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = _run(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        _read_no_further()
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return STOPPED
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}{error.strerror or error}.", file=sys.stderr)
+        return 1
+    except (StoreError, KeyRingError, BackupError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _read_no_further() -> None:
+    """Whoever read our output has what they wanted (`… | head`). The rest goes nowhere: Python flushes it
+    once more when it ends, and would complain again.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _run(given: list[str]) -> int:
     if given[:1] == ["packs"]:
         return packs_cli.main(given[1:])
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     chosen = _parser().parse_args(given)
-    settings = Settings()
-    try:
-        command: Callable[[Settings, argparse.Namespace], int] = chosen.command
-        return command(settings, chosen)
-    except (StoreError, KeyRingError, BackupError, FileNotFoundError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    command: Callable[[Settings, argparse.Namespace], int] = chosen.command
+    return command(Settings(), chosen)
 
 
 def run(settings: Settings, _: argparse.Namespace) -> int:

@@ -14,10 +14,13 @@ from bot.store import KeyRing, NotThere, outbox
 from bot.store.audit import verify
 from bot.store.backup import back_up, restore
 from bot.store.bundles import bundle, concerns_about
-from bot.store.keeping import purge_due
+from bot.store.keeping import hold, purge_due
 from bot.store.organisations import organisation_named
-from bot.store.referrals import get_referral
+from bot.store.referrals import get_referral, referral_by_reference
 from bot.store.rotation import Progress, rotate_keys
+
+REFERENCE = "R-"
+"""What the reference of a referral begins with, and no id of a concern does."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,6 +41,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     purge.add_argument("--older-than-days", type=int, required=True)
     purge.add_argument("--really", action="store_true")
     purge.set_defaults(command=purge_old)
+    held = commands.add_parser("hold", help="legal hold: a held concern is never purged; --lift ends it")
+    held.add_argument("concern", help="the concern's id, or the reference of its referral")
+    held.add_argument("--lift", action="store_true")
+    held.set_defaults(command=hold_command)
     given = commands.add_parser(
         "bundle", help="everything kept about a child, for the data protection officer"
     )
@@ -102,6 +109,17 @@ def purge_old(settings: Settings, given: argparse.Namespace) -> int:
     return 0
 
 
+def hold_command(settings: Settings, given: argparse.Namespace) -> int:
+    """Put a legal hold on a concern, for an inquiry or a court; or lift it. Either is audited."""
+    with open_store(settings).write() as session:
+        concern_id = given.concern
+        if concern_id.startswith(REFERENCE):
+            concern_id = referral_by_reference(session, concern_id).concern_id
+        hold(session, concern_id, by="operator", at=now(), held=not given.lift)
+    print(f"{concern_id} {'may be purged again, by date' if given.lift else 'is held: never purged'}.")
+    return 0
+
+
 def make_bundle(settings: Settings, given: argparse.Namespace) -> int:
     """Write everything kept about a child for the data protection officer to redact; it is audited."""
     with open_store(settings).write() as session:
@@ -109,6 +127,8 @@ def make_bundle(settings: Settings, given: argparse.Namespace) -> int:
         if school is None:
             raise NotThere("There is no organisation of exactly that name.")
         ids = concerns_about(session, school.id, given.child)
+        if not ids:
+            raise NotThere("No concern of that school names this child. Nothing was written.")
         made = [bundle(session, concern_id, by="operator", at=now()) for concern_id in ids]
         handle = os.open(given.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:

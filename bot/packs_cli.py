@@ -161,7 +161,3 @@ _COMMANDS = {
     "print": _print,
     "assess": _assess,
 }
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     intake_client_secret: SecretStr = Field(
         SecretStr(""), description="OAuth client secret; the demonstration makes one in the state folder"
     )
+    intake_events_secret: SecretStr = Field(
+        SecretStr(""),
+        description="secret (`whsec_…`) of events that the intake pushes to `/api/v1/events`; if empty, they "
+        "are only read by cursor",
+    )
     unsent_alert_minutes: float = Field(
         5.0, description="minutes after which an unsent Red or Amber is shown to the DSL"
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.concerns.after_sending import AfterSending
-from bot.concerns.documents import DOCX, media_type_of
 from bot.concerns.endings import post_attachment
 from bot.concerns.errors import BadInput, NotFound, NotNow
 from bot.concerns.seeing import Actor
+from bot.referrals import DOCX, FileRefused, media_type_of
+from bot.store import Attachment
 from bot.store import attachments as kept_attachments
 from bot.store import concerns as kept_concerns
 from bot.store import referrals as kept_referrals
@@ -34,14 +36,21 @@ class Attaching(AfterSending):
 
     def attach(self, actor: Actor, concern_id: str, name: str, content: bytes) -> Document:
         """Keep a PDF or DOCX; where the referral was sent already, it follows at once. Raises BadInput."""
-        kind = media_type_of(content)
+        try:
+            kind = media_type_of(content)
+        except FileRefused as refused:
+            raise BadInput(str(refused)) from None
         named = " ".join(name.split())[:LONGEST_NAME]
         if not named or not named.isprintable():
             raise BadInput("Say in a few words what the document is, such as “Early help assessment”.")
-        at = self._clock()
+        at, digest = self._clock(), hashlib.sha256(content).hexdigest()
         with self._writing() as session:
             person, concern = self._mine(session, actor, concern_id, lock=True)
-            if len(kept_attachments.attachments_of(session, concern.id)) >= MOST_DOCUMENTS:
+            here = kept_attachments.attachments_of(session, concern.id)
+            for one in here:
+                if one.sha256 == digest and one.name == named:  # sent again: it goes along once
+                    return _shown(one)
+            if len(here) >= MOST_DOCUMENTS:
                 raise BadInput(f"One concern takes at most {MOST_DOCUMENTS} documents.")
             kept = kept_attachments.add_attachment(
                 session, concern.id, name=named, content=content, media_type=kind, by=person.id, at=at
@@ -51,16 +60,14 @@ class Attaching(AfterSending):
                     post_attachment(session, sent, kept, by=person.id, at=at)
             kept_concerns.touch(session, concern, at)
             self._audit(session, concern, person, "document.attached", {"document": kept.id})
-            return Document(kept.id, named, _kind(kind), kept.size, at)
+            return _shown(kept)
 
     def documents(self, actor: Actor, concern_id: str) -> list[Document]:
         """The documents of a concern, in the order they came."""
+        self._saw(actor, concern_id)
         with self._reading() as session:
             _, concern = self._mine(session, actor, concern_id)
-            return [
-                Document(one.id, one.name, _kind(one.media_type), one.size, one.at)
-                for one in kept_attachments.attachments_of(session, concern.id)
-            ]
+            return [_shown(one) for one in kept_attachments.attachments_of(session, concern.id)]
 
     def document(self, actor: Actor, concern_id: str, document_id: str) -> tuple[str, bytes]:
         """The media type and the content of one document; noted in the audit trail."""
@@ -85,5 +92,6 @@ class Attaching(AfterSending):
             self._audit(session, concern, person, "document.removed", {"document": document_id})
 
 
-def _kind(media_type: str) -> str:
-    return "DOCX" if media_type == DOCX else "PDF"
+def _shown(kept: Attachment) -> Document:
+    kind = "DOCX" if kept.media_type == DOCX else "PDF"
+    return Document(kept.id, kept.name, kind, kept.size, kept.at)

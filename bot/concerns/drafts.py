@@ -26,7 +26,7 @@ from bot.store import people as kept_people
 
 def referrer_of(session: Session, concern: Concern) -> Referrer:
     """Who refers: the author of the concern and their school, as far as the school's record says."""
-    author = kept_people.get_person(session, concern.author_id)
+    author = kept_people.person_of_record(session, concern.author_id)
     school = kept_organisations.get_organisation(session, concern.organisation_id)
     leads = kept_people.people_of(session, concern.organisation_id, roles=("dsl",))
     return Referrer(
@@ -74,19 +74,23 @@ def change_draft(
 
 
 def draft_view(session: Session, now: Standing, today: date) -> DraftView:
-    """The draft with what is missing for the band, its quality and the warnings about identifiers."""
-    draft, version = current_draft(session, now)
+    """The draft with what is missing for the band, the warnings about identifiers, and its quality: `score`
+    now, and `before` anybody added to what the conversation had filled in.
+    """
+    kept = kept_drafts.draft_of(session, now.concern.id)
+    told = filled(session, now)
+    draft = merge(told, kept.fields if kept is not None else {})
     return DraftView(
         draft=draft,
         missing=[
             {key: str(value) for key, value in asdict(one).items()} for one in missing(draft, now.advised)
         ],
-        quality=asdict(quality(draft)),
+        quality=asdict(quality(draft)) | {"before": quality(told).score},
         warnings=[{"path": one.path, "says": one.says} for one in check_identifiers(draft, today)],
-        version=version,
+        version=kept.version if kept is not None else 0,
         band=now.advised.value if now.advised else None,
     )
 
 
 def _name(session: Session, person_id: str | None) -> str:
-    return kept_people.get_person(session, person_id).name if person_id else ""
+    return kept_people.person_of_record(session, person_id).name if person_id else ""

@@ -9,14 +9,14 @@ from bot.concerns.drafts import accounts
 from bot.concerns.errors import BadInput, NotNow
 from bot.concerns.record import Standing
 from bot.concerns.reply import Decision
-from bot.concerns.views import asked
+from bot.concerns.saying import answers_said, duties_said, not_met_said, ruled_out_said
 from bot.dialogue.advice import always
-from bot.dialogue.wording import label
 from bot.referrals import Criterion, Suggested, record_of_decision
 from bot.store import Attachment, Concern, Person, Referral, Session
 from bot.store import audit as kept_audit
 from bot.store import concerns as kept_concerns
 from bot.store import decisions as kept_decisions
+from bot.store import people as kept_people
 from bot.store import referrals as kept_referrals
 from bot.thresholds import Band, Met
 
@@ -27,6 +27,7 @@ DECISIONS = {
     "other_route": "Another route was taken",
     "no_action": "Recorded, nothing more for now",
 }
+LATEST_REVIEW = timedelta(days=366)
 REVIEW = timedelta(weeks=2)
 """When a decision without referral is looked at again unless the school says otherwise. Proposed by us."""
 
@@ -50,24 +51,23 @@ def decide(
     if not reason.strip():
         raise BadInput("Say why in a few words; the reason is kept in the record.")
     again = look_again_at or at + REVIEW
+    if not at < again <= at + LATEST_REVIEW:
+        raise BadInput("Look at it again after today, and within a year.")
     record = record_of_decision(
         suggested=suggested(session, concern, now),
-        answers=[
-            (asked(now.homes, question, child).ask, label(asked(now.homes, question, child), value))
-            for (child, question), value in now.state.answers.given.items()
-        ],
+        answers=answers_said(now),
         told=accounts(session, now),
-        not_met=[
-            now.lead_pack.criteria[name].because
-            for name in now.lead.not_met
-            if name in now.lead_pack.criteria
-        ],
+        not_met=not_met_said(now),
+        ruled_out=ruled_out_said(now),
+        duties=duties_said(now),
         decision=DECISIONS[decision],
         reason=reason,
         decided_by=person.name,
         decided_at=at,
         look_again_at=again,
         route=now.route,
+        disagreed_by=_who_disagreed(session, concern),
+        several=len(now.assessments) > 1,
     )
     kept_decisions.add_decision(
         session,
@@ -99,6 +99,11 @@ def disagree(
     audit(session, concern, person, at, "concern.disagreed", {"band": band})
 
 
+def _who_disagreed(session: Session, concern: Concern) -> str:
+    held = kept_decisions.decisions_of(session, concern.id, kind="disagreement")
+    return kept_people.person_of_record(session, held[-1].by).name if held else ""
+
+
 def band_held(session: Session, concern: Concern, now: Standing) -> Band | None:
     """The band of the referral: the advised one, or a higher one that somebody holds."""
     held = kept_decisions.decisions_of(session, concern.id, kind="disagreement")
@@ -124,14 +129,6 @@ def suggested(session: Session, concern: Concern, now: Standing) -> Suggested:
         lowered_for=now.state.lowered_for,
         disagreement=(held[-1].decision, held[-1].reason or "") if held else None,
     )
-
-
-def categories_of(now: Standing) -> tuple[str, ...]:
-    """The categories that were ticked, and those of the criteria that are met."""
-    ticked = now.state.answers.get("", "categories")
-    codes = set(ticked) if isinstance(ticked, frozenset) else set()
-    codes |= {met.category for one in now.assessments for met in one.met if met.category}
-    return tuple(code for code in now.pack.categories if code in codes)
 
 
 def attachment_meta(one: Attachment) -> dict[str, Any]:

@@ -19,6 +19,8 @@ SAYS = {
     "screened": "MASH has screened it.",
     "allocated": "The child is known: the allocated worker follows it up.",
     "rated": "MASH has rated it.",
+    "stepped_up": "MASH looks at it again.",
+    "information_added": "MASH has received what was added.",
     "information_requested": "MASH has asked other agencies for information.",
     "decided": "MASH has decided.",
     "closed": "MASH has closed it.",

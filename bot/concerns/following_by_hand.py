@@ -90,4 +90,4 @@ def _handed(session: Session, said: HandedOver) -> TimelineEntry:
 
 
 def _name(session: Session, person_id: str) -> str:
-    return kept_people.get_person(session, person_id).name
+    return kept_people.person_of_record(session, person_id).name

@@ -25,6 +25,7 @@ class Handing(Seeing):
 
     def draft(self, actor: Actor, concern_id: str) -> DraftView:
         """The draft with what is missing, its quality and warnings."""
+        self._saw(actor, concern_id)
         with self._reading() as session:
             _, concern = self._mine(session, actor, concern_id)
             return drafts.draft_view(session, self._standing(session, concern), self._clock().date())
@@ -90,14 +91,19 @@ class Handing(Seeing):
         with self._reading() as session:
             _, concern, sent = self._sent(session, actor, reference)
             if sent.by_hand:
-                return timeline_by_hand(session, self._pack_of(concern, sent), sent, self._clock())
-            pack = self._shelf.pinned(concern.pack_name, concern.pack_version, concern.pack_digest)
-            return timeline(session, pack, sent, self._clock())
+                shown = timeline_by_hand(session, self._pack_of(concern, sent), sent, self._clock())
+            else:
+                pack = self._shelf.pinned(concern.pack_name, concern.pack_version, concern.pack_digest)
+                shown = timeline(session, pack, sent, self._clock())
+        self._saw(actor, shown.concern)
+        return shown
 
     def referral_document(self, actor: Actor, reference: str) -> dict[str, Any]:
         """What was sent, as the intake got it; for the school's file."""
         with self._reading() as session:
-            return dict(self._sent(session, actor, reference)[2].document)
+            _, concern, sent = self._sent(session, actor, reference)
+        self._saw(actor, concern.id)
+        return dict(sent.document)
 
     def _pack_of(self, concern: Concern, sent: Referral) -> Pack:
         """The pack by which a referral to another authority was judged; its base where that is gone."""

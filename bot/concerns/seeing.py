@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.concerns.access import waits_for_whom
@@ -17,6 +17,10 @@ from bot.store import Concern, KeyReused, NotThere, Person, Session, Stale, Stor
 from bot.store import audit as kept_audit
 from bot.store import concerns as kept_concerns
 from bot.store import people as kept_people
+
+VIEWED = "concern.viewed"
+SITTING = timedelta(minutes=5)
+"""Somebody who looks at a concern again within this time is not noted again."""
 
 
 class Actor(Protocol):
@@ -72,6 +76,24 @@ class Seeing:
             at=self._clock(),
             details=details or {},
         )
+
+    def _saw(self, actor: Actor, concern_id: str) -> None:
+        """Note that somebody looked at a concern, once for each sitting: pages are opened again and again."""
+        at = self._clock()
+        with self._reading() as session:
+            person, concern = self._mine(session, actor, concern_id)
+            seen = kept_audit.recorded_since(
+                session,
+                concern.organisation_id,
+                actor=person.id,
+                action=VIEWED,
+                subject=concern.id,
+                since=at - SITTING,
+            )
+        if not seen:
+            with self._writing() as session:
+                person, concern = self._mine(session, actor, concern_id)
+                self._audit(session, concern, person, VIEWED)
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:

@@ -15,7 +15,6 @@ from bot.concerns.endings import (
     attachment_meta,
     audit,
     band_held,
-    categories_of,
     post_attachment,
     suggested,
 )
@@ -23,6 +22,7 @@ from bot.concerns.errors import NotNow
 from bot.concerns.recipients import Recipient, draft_for, part_for, recipients
 from bot.concerns.record import Standing
 from bot.concerns.reply import Sent
+from bot.concerns.saying import categories_of
 from bot.concerns.showing import sent_to
 from bot.dialogue.advice import always
 from bot.dialogue.wording import reach

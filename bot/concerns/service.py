@@ -153,6 +153,7 @@ class Concerns(ByHand):
 
     def read(self, actor: Actor, concern_id: str) -> Reply:
         """Where a concern stands. A message whose turn was cut off is taken up first."""
+        self._saw(actor, concern_id)
         said: tuple[str, ...] = ()
         while True:
             with self._reading() as session:
@@ -171,12 +172,6 @@ class Concerns(ByHand):
                 (message.author, message.text, message.at)
                 for message in kept_messages.messages_of(session, concern.id)
             ]
-
-    def note_viewed(self, actor: Actor, concern_id: str) -> None:
-        """Write to the audit trail that somebody looked at a concern."""
-        with self._writing() as session:
-            person, concern = self._mine(session, actor, concern_id)
-            self._audit(session, concern, person, "concern.viewed")
 
     def add_child(self, actor: Actor, concern_id: str, role: str, *, name: str = "") -> Reply:
         """Another child of the concern, with their part in it; each child has an assessment of its own."""
@@ -212,14 +207,15 @@ class Concerns(ByHand):
             self._audit(session, concern, person, "duty.done", {"duty": duty})
             return self._reply(session, concern, ())
 
-    def mine(self, actor: Actor) -> list[ConcernRow]:
-        """The concerns that this person may see, newest first."""
+    def mine(self, actor: Actor, *, brought: bool = False) -> list[ConcernRow]:
+        """The concerns that this person may see, newest first; `brought` leaves only what they told."""
         with self._reading() as session:
             person = kept_people.get_person(session, actor.id)
             return [
                 concern_row(session, concern)
                 for concern in kept_concerns.concerns_visible_to(session, person)
                 if not self._hidden(session, person, concern)
+                and (not brought or concern.author_id == person.id)
             ]
 
     @contextmanager

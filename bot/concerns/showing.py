@@ -135,7 +135,7 @@ def concern_row(session: Session, concern: Concern) -> ConcernRow:
         id=concern.id,
         label=f"Concern of {concern.opened_at:%d.%m.%Y}",
         opened_at=concern.opened_at,
-        author=kept_people.get_person(session, concern.author_id).name,
+        author=kept_people.person_of_record(session, concern.author_id).name,
         band=concern.advised_band,
         peak=concern.peak_band,
         state=_state(session, concern, bool(sent)),

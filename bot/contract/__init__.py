@@ -31,6 +31,7 @@ from bot.contract.clock import (
     working_time,
 )
 from bot.contract.codes import SOURCE_LABELS, Band, Decision, EventType, Scope, SourceCode, State, Suggested
+from bot.contract.files import DOCX, FILE_KINDS, LARGEST_FILE, PDF, FileRefused, FileTooLarge, media_type_of
 from bot.contract.part import Part
 from bot.contract.parts import (
     AttachmentMeta,
@@ -65,8 +66,12 @@ from bot.contract.people import (
 from bot.contract.referral import EXAMPLE, Information, Reference, Referral, Withdrawal
 
 __all__ = [
+    "DOCX",
     "EXAMPLE",
+    "FILE_KINDS",
+    "LARGEST_FILE",
     "LONDON",
+    "PDF",
     "PROBLEM_TYPE",
     "SOURCE_LABELS",
     "AnyCalendar",
@@ -92,6 +97,8 @@ __all__ = [
     "EventPage",
     "EventType",
     "FieldProblem",
+    "FileRefused",
+    "FileTooLarge",
     "HouseholdMember",
     "Information",
     "Injury",
@@ -126,6 +133,7 @@ __all__ = [
     "chase_at",
     "due_at",
     "is_open",
+    "media_type_of",
     "next_opening",
     "working_time",
 ]

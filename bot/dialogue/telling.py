@@ -15,8 +15,8 @@ from bot.dialogue.understanding import Suggestion, Understanding
 from bot.thresholds import NONE_OF_THESE, NOT_KNOWN, NOT_SURE, Question, Value
 
 FEW_WORDS, SHORT = 3, 5
-"""Words of a message. So few tell of no new worry; what is as short as this, and in which nothing is read, was
-meant as an answer, also where it fits none."""
+"""Words of a message. So few tell of no new worry; what is as short as this, and in which nothing is read,
+was meant as an answer, also where it fits none."""
 TICK_FROM = 0.25
 """A category that is at least so sure is ticked beforehand; a less sure one is offered unticked."""
 UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN})

@@ -34,7 +34,8 @@ def raise_late(session: Session, referral: Referral, outbox_id: str, now: dateti
 
 def raise_chase(session: Session, referral: Referral, now: datetime) -> int:
     """MASH has not answered in time: sender and DSL chase, then escalate. Returns how many are told now."""
-    return _tell_school(session, referral, CHASE, referral.id, now)
+    matter = f"{referral.id}:{referral.chase_at:%Y-%m-%dT%H:%M}"  # a step-up is chased anew
+    return _tell_school(session, referral, CHASE, matter, now)
 
 
 def raise_no_access(session: Session, referral: Referral, now: datetime) -> None:

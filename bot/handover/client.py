@@ -18,8 +18,9 @@ from urllib.parse import quote, urlsplit
 import requests
 from pydantic import BaseModel, ValidationError
 
-from bot.contract import PROBLEM_TYPE, AttachmentView, EventPage, Problem, ReferralView, Scope, Token
+from bot.contract import PROBLEM_TYPE, Problem, Scope, Token
 from bot.handover.failures import AlreadyReceived, DeliveryFailed, NeverRetry, Retry, Unauthorised
+from bot.handover.heard import Acknowledged, Attached, SaidPage
 from bot.handover.sorting import sort_answer
 
 _LARGEST_ANSWER = 4 * 1024 * 1024
@@ -86,9 +87,9 @@ class IntakeClient:
         if answer.status == 409:
             raise self._conflict(kind, reference, answer)
         sort_answer(answer.status, answer.headers, creating=kind == "referral")
-        view = _understood(ReferralView, answer)
-        _same_reference(view, reference)
-        return Receipt(view.received_at, view.due_at)
+        kept = _understood(Acknowledged, answer)
+        _same_reference(kept, reference)
+        return Receipt(kept.received_at, kept.due_at)
 
     def attach(self, reference: str, name: str, media_type: str, content: bytes) -> Receipt:
         """Deliver a document that follows a referral. The intake keeps the same content once, so that a
@@ -99,21 +100,21 @@ class IntakeClient:
             "POST", path, data={"name": name[:200]}, files={"file": ("document", content, media_type)}
         )
         sort_answer(answer.status, answer.headers, creating=False)
-        return Receipt(_understood(AttachmentView, answer).received_at, None)
+        return Receipt(_understood(Attached, answer).received_at, None)
 
-    def view(self, reference: str) -> ReferralView:
-        """How a referral stands at the intake."""
+    def view(self, reference: str) -> Acknowledged:
+        """That the intake has a referral; NeverRetry when it does not know it."""
         answer = self._call("GET", f"/v1/referrals/{quote(reference, safe='')}")
         sort_answer(answer.status, answer.headers, creating=False)
-        view = _understood(ReferralView, answer)
-        _same_reference(view, reference)
-        return view
+        kept = _understood(Acknowledged, answer)
+        _same_reference(kept, reference)
+        return kept
 
-    def events(self, after: str | None) -> EventPage:
+    def events(self, after: str | None) -> SaidPage:
         """The events after a cursor, oldest first."""
         answer = self._call("GET", "/v1/events", params={} if after is None else {"after": after})
         sort_answer(answer.status, answer.headers, creating=True)
-        return _understood(EventPage, answer)
+        return _understood(SaidPage, answer)
 
     def _conflict(self, kind: str, reference: str, answer: _Answer) -> DeliveryFailed:
         """What a 409 means. It counts as delivered only where the intake says so, or shows the referral."""
@@ -210,8 +211,8 @@ def _problem(answer: _Answer) -> str:
     return kind.removeprefix(PROBLEM_TYPE) if kind.startswith(PROBLEM_TYPE) else ""
 
 
-def _same_reference(view: ReferralView, reference: str) -> None:
-    if view.reference != reference:
+def _same_reference(kept: Acknowledged, reference: str) -> None:
+    if kept.reference != reference:
         raise Retry("the intake answered about another referral", None)
 
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from pydantic import ValidationError
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from bot.contract import Event
 from bot.handover.alarms import tell_of_event
 from bot.handover.client import IntakeClient
+from bot.handover.heard import SaidEvent
 from bot.store import Session, StatusEvent, Store
 from bot.store.audit import record
 from bot.store.events import NewEvent, cursor, store_event, store_page
@@ -44,18 +44,18 @@ def read_events(store: Store, client: IntakeClient, now: datetime, *, pages: int
     return kept
 
 
-def verified_event(secret: str, headers: Mapping[str, str], body: bytes) -> Event:
+def verified_event(secret: str, headers: Mapping[str, str], body: bytes) -> SaidEvent:
     """The event that MASH pushed, once its signature and its time hold (Standard Webhooks); else
     NotFromMash.
     """
     try:
         Webhook(secret).verify(body, {name.lower(): value for name, value in headers.items()})
-        return Event.model_validate_json(body)
+        return SaidEvent.model_validate_json(body)
     except (WebhookVerificationError, ValidationError, ValueError):
         raise NotFromMash("the pushed event is not signed by MASH, is too old, or is no event") from None
 
 
-def take_event(store: Store, event: Event, now: datetime) -> bool:
+def take_event(store: Store, event: SaidEvent, now: datetime) -> bool:
     """Keep a pushed event; False when it was there before (pushes are repeated until they are
     acknowledged).
     """
@@ -66,9 +66,9 @@ def take_event(store: Store, event: Event, now: datetime) -> bool:
     return stored is not None
 
 
-def _new(event: Event) -> NewEvent:
+def _new(event: SaidEvent) -> NewEvent:
     body = event.model_dump(mode="json", include={"words", "reasons", "band", "decision"}, exclude_none=True)
-    return NewEvent(event.id, event.reference, str(event.type), event.at, event.due_at, body)
+    return NewEvent(event.id, event.reference, event.type, event.at, event.due_at, body)
 
 
 def _make_known(session: Session, event: StatusEvent, now: datetime) -> None:

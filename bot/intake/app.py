@@ -14,6 +14,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.contract import LARGEST_FILE
 from bot.intake.api import events, referrals, tokens
 from bot.intake.api.described import describe
 from bot.intake.api.problems import ApiProblem, of_validation, problem
@@ -21,7 +22,6 @@ from bot.intake.database import Impossible, IntakeStoreError
 from bot.intake.push import Pusher
 from bot.intake.services import Services
 from bot.intake.site import pages as site
-from bot.intake.work.files import LARGEST_FILE
 from bot.pages import STANDING_HEADERS, SecurityHeaders, asset_files, static_files
 
 log = logging.getLogger(__name__)

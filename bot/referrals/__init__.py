@@ -1,5 +1,6 @@
 """The referral document: its fields, identifiers, quality and rendering. Pure."""
 
+from bot.contract import DOCX, FileRefused, media_type_of
 from bot.referrals.afterwards import information, withdrawal
 from bot.referrals.aim import Target, target
 from bot.referrals.chronology import events_of
@@ -16,6 +17,7 @@ from bot.referrals.rendering import decision_docx, decision_pdf, referral_docx, 
 from bot.referrals.values import FieldError
 
 __all__ = [
+    "DOCX",
     "FIELDS",
     "NOT_KNOWN",
     "SECTIONS",
@@ -24,6 +26,7 @@ __all__ = [
     "Draft",
     "Field",
     "FieldError",
+    "FileRefused",
     "Flag",
     "IdentifierWarning",
     "Missing",
@@ -44,6 +47,7 @@ __all__ = [
     "events_of",
     "information",
     "items_of",
+    "media_type_of",
     "merge",
     "missing",
     "next_mark",

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.referrals.census import SCHOOLS, codes_of
 from bot.referrals.draft import items_of, value_at
 from bot.referrals.fitting import fitting
 from bot.referrals.form import FIELDS, NOT_KNOWN, Field
 from bot.referrals.gaps import missing
 from bot.referrals.values import filled, unknown_fits
 from bot.thresholds import Band
+from bot.thresholds.pack import Category
 
 MOST_GAPS = 500
+SCHOOLS = "2A"
+"""Referral source of the Children in Need census (rule 8866): schools."""
 NOT_KNOWN_WORDS = "Not known"
 
 
@@ -61,15 +63,16 @@ def document(
     duties_done: Iterable[str],
     call: Sequence[Mapping[str, Any]],
     organisation: str,
-    categories: Iterable[str],
+    categories: Iterable[Category],
     authority: str = "",
 ) -> dict[str, Any]:
     """The create body of the contract, as JSON. Whatever the draft lacks, it is complete enough to be
     received.
 
     ``duties_done``: codes of duties ticked off. ``call``: the calls that were noted, oldest first (at,
-    answered_by, reference, outcome). ``organisation``: the school's name. ``categories``: codes. What was
-    answered "not known", and what the band needs and nobody filled in, is named in ``gaps``.
+    answered_by, reference, outcome). ``organisation``: the school's name. ``categories``: of the pack, with
+    the census codes that they propose. What was answered "not known", and what the band needs and nobody
+    filled in, is named in ``gaps``.
     """
     body, gaps = _fields(draft)
     gaps += [_numbered(draft, one.path) for one in missing(draft, suggested.band) if one.need == "M"]
@@ -77,7 +80,7 @@ def document(
         "reference": reference,
         "submitted_at": sent_at.isoformat(),
         "source": SCHOOLS,
-        "categories": [_category(code) for code in categories],
+        "categories": [_category(one) for one in categories],
         "suggested": {**body.get("suggested", {}), **suggestion_body(suggested)},
         "duties_done": [{"duty": duty, "done": "yes"} for duty in duties_done],
         "referrer": {"agency": organisation, **body.get("referrer", {})},
@@ -86,7 +89,9 @@ def document(
     if authority:
         body["authority"] = authority
     if call:
-        body["urgent_call"] = {**body.get("urgent_call", {}), **_call(call[-1])}
+        body["urgent_call"] = noted = {**body.get("urgent_call", {}), **_call(call[-1])}
+        told = {f"urgent_call.{name}" for name in noted}
+        body["gaps"] = [gap for gap in body["gaps"] if gap not in told]
     return fitting(body).model_dump(mode="json", exclude_none=True)
 
 
@@ -164,12 +169,9 @@ def _numbered(draft: Mapping[str, Any], path: str) -> str:
     return path
 
 
-def _category(code: str) -> dict[str, Any]:
-    codes = codes_of(code)
-    label = code.replace("_", " ").capitalize()
-    return {"code": code, "label": label} | (
-        {"need": codes.need, "factors": list(codes.factors)} if codes else {}
-    )
+def _category(one: Category) -> dict[str, Any]:
+    proposed = {"need": one.need, "factors": list(one.factors)} if one.need else {}
+    return {"code": one.code, "label": one.label} | proposed
 
 
 def suggestion_body(suggested: Suggested) -> dict[str, Any]:

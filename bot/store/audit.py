@@ -58,6 +58,20 @@ def audit_of(session: Session, organisation_id: str, *, subject: str | None = No
     return list(session.scalars(found.order_by(AuditEntry.number)))
 
 
+def recorded_since(
+    session: Session, organisation_id: str, *, actor: str, action: str, subject: str, since: datetime
+) -> bool:
+    """Whether that was recorded of them since then."""
+    found = select(AuditEntry.number).where(
+        AuditEntry.organisation_id == organisation_id,
+        AuditEntry.subject == subject,
+        AuditEntry.actor == actor,
+        AuditEntry.action == action,
+        AuditEntry.at >= since,
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
 def verify(session: Session) -> list[BrokenLink]:
     """The first broken link of each organisation's trail; an empty list when all hold."""
     vault: Vault = session.info["vault"]

@@ -7,6 +7,7 @@ Making one is recorded in the audit trail.
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.store.answers import answers_of
+from bot.store.attachments import attachments_of
 from bot.store.audit import record
 from bot.store.by_hand import handed_over_of
 from bot.store.concerns import children_of, get_concern
@@ -38,7 +40,7 @@ def concerns_about(session: Session, organisation_id: str, name: str) -> list[st
 
 
 def bundle(session: Session, concern_id: str, *, by: str, at: datetime) -> dict[str, Any]:
-    """Everything of one concern as plain data; recorded as made by that person."""
+    """Everything of one concern as plain data, with its documents; recorded as made by that person."""
     concern = get_concern(session, concern_id)
     record(
         session,
@@ -48,12 +50,24 @@ def bundle(session: Session, concern_id: str, *, by: str, at: datetime) -> dict[
         subject=f"concern:{concern_id}",
         at=at,
     )
-    return _content(session, concern)
+    return _content(session, concern) | {"documents": _documents(session, concern)}
 
 
 def _says_all(session: Session, concern_id: str, words: list[str]) -> bool:
     said = json.dumps(_content(session, get_concern(session, concern_id)), ensure_ascii=False).casefold()
     return all(word in said for word in words)
+
+
+def _documents(session: Session, concern: Concern) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": one.at.isoformat(),
+            "name": one.name,
+            "kind": one.media_type,
+            "content_base64": b64encode(one.content).decode(),
+        }
+        for one in attachments_of(session, concern.id)
+    ]
 
 
 def _content(session: Session, concern: Concern) -> dict[str, Any]:

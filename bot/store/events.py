@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.store.standing import STEPPED_UP
 from bot.store.tables import Cursor, Referral, StatusEvent
+
+CHASE_AGAIN = timedelta(days=1)
+"""When a step-up is chased for which MASH gave no time."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ def store_event(session: Session, event: NewEvent, now: datetime) -> StatusEvent
         return None  # another process kept it between our look and our writing
     if referral is not None:
         state_times(referral, received_at=event.at if event.type == "received" else None, due_at=event.due_at)
+        if event.type == STEPPED_UP:  # its clock starts anew, and so does the time to chase
+            referral.chase_at = event.due_at or event.at + CHASE_AGAIN
         session.flush()
     return stored
 

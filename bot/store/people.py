@@ -52,6 +52,14 @@ def get_person(session: Session, person_id: str) -> Person:
     return person
 
 
+def person_of_record(session: Session, person_id: str) -> Person:
+    """Who did something, also when they have left since: what they did keeps their name."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotThere("There is no such person.")
+    return person
+
+
 def person_by_email(session: Session, email: str) -> Person | None:
     """Who signs in with that e-mail address, whatever its case."""
     found = select(Person).where(Person.email_index == _email_index(session, email), Person.left_at.is_(None))

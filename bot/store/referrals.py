@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot.store.concerns import concern_seen_by, get_concern
 from bot.store.sessions import NotThere
-from bot.store.standing import ANSWERS
+from bot.store.standing import ANSWERS, STEPPED_UP, WITHDRAWN
 from bot.store.tables import Addition, Call, Concern, Outbox, Person, Referral, StatusEvent
 from bot.thresholds import Band
 
@@ -201,15 +201,23 @@ def late_referrals(session: Session, now: datetime) -> list[tuple[Referral, Outb
 
 
 def unanswered_referrals(session: Session, now: datetime) -> list[Referral]:
-    """Referrals that reached MASH, that it has not answered, and whose time to chase has come; oldest
-    first.
+    """Referrals that reached MASH, that it has not answered (or not since it looks again), and whose time to
+    chase has come; oldest first.
     """
+    again = aliased(StatusEvent)
+    looked_again = exists().where(
+        again.referral_id == StatusEvent.referral_id,
+        again.type == STEPPED_UP,
+        again.at > StatusEvent.at,
+    )
     found = select(Referral).where(
         Referral.chase_at.is_not(None),
         Referral.chase_at <= now,
         exists().where(Outbox.referral_id == Referral.id, Outbox.number == 1, Outbox.sent_at.is_not(None)),
         ~exists().where(
-            StatusEvent.referral_id == Referral.id, StatusEvent.type.in_([*ANSWERS, "withdrawn"])
+            StatusEvent.referral_id == Referral.id,
+            StatusEvent.type.in_([*ANSWERS, WITHDRAWN]),
+            ~looked_again,
         ),
     )
     return list(session.scalars(found.order_by(Referral.chase_at)))

@@ -18,9 +18,11 @@ from bot.store.tables import HandedOver, Outbox, Referral, StatusEvent
 NOT_PICKED_UP = timedelta(minutes=2)
 """Nothing was tried for so long: the worker is down, and the sender must know."""
 
+STEPPED_UP = "stepped_up"
+WITHDRAWN = "withdrawn"
 _STEPS = (
     "received",
-    "stepped_up",
+    STEPPED_UP,
     "screened",
     "rated",
     "information_requested",
@@ -28,10 +30,9 @@ _STEPS = (
     "decided",
     "closed",
 )
-_WITHDRAWN = "withdrawn"
-_GOES_ON = frozenset({"stepped_up", "allocated", "decided", "closed"})
-ANSWERS = frozenset(_STEPS[1:])
-"""The events by which MASH answers, beyond the acknowledgement."""
+_GOES_ON = frozenset({STEPPED_UP, "allocated", "decided", "closed"})
+ANSWERS = frozenset(_STEPS[2:])
+"""The events by which MASH answers, beyond the acknowledgement and saying that it looks again."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def standing(
     own = posted[0]
     chase = referral.chase_at is not None and referral.chase_at <= now and not answered(events)
     if news := _newest(events):
-        return Standing(news.type, False, news.at, chase=chase and news.type != _WITHDRAWN)
+        return Standing(news.type, False, news.at, chase=chase and news.type != WITHDRAWN)
     if own.sent_at is not None:
         return Standing("received", False, referral.received_at or own.sent_at, chase=chase)
     if own.dead_at is not None:
@@ -76,18 +77,22 @@ def standing(
 
 def _newest(events: Sequence[StatusEvent]) -> StatusEvent | None:
     """Where MASH has it now. A wish to withdraw holds until MASH goes on: it may decide all the same."""
-    in_order = sorted(events, key=lambda event: event.at)
-    anew = max((at for at, event in enumerate(in_order) if event.type == "stepped_up"), default=0)
-    told = in_order[anew:]
+    told = _since_it_looked_again(events)
     furthest = max(
         (event for event in told if event.type in _STEPS),
         key=lambda event: _STEPS.index(event.type),
         default=None,
     )
-    wishes = [event for event in told if event.type == _WITHDRAWN]
+    wishes = [event for event in told if event.type == WITHDRAWN]
     if wishes and (furthest is None or furthest.type not in _GOES_ON or furthest.at < wishes[-1].at):
         return wishes[-1]
     return furthest
+
+
+def _since_it_looked_again(events: Sequence[StatusEvent]) -> list[StatusEvent]:
+    in_order = sorted(events, key=lambda event: (event.at, event.number))
+    anew = max((at for at, event in enumerate(in_order) if event.type == STEPPED_UP), default=0)
+    return in_order[anew:]
 
 
 def will_miss_clock(referral: Referral, own: Outbox, now: datetime) -> bool:
@@ -102,5 +107,5 @@ def will_miss_clock(referral: Referral, own: Outbox, now: datetime) -> bool:
 
 
 def answered(events: Sequence[StatusEvent]) -> bool:
-    """Whether MASH has answered beyond the acknowledgement."""
-    return any(event.type in ANSWERS for event in events)
+    """Whether MASH has answered beyond the acknowledgement, since it last looked again."""
+    return any(event.type in ANSWERS for event in _since_it_looked_again(events))

@@ -5,6 +5,7 @@ signed_in   any person of the school with a session; what they may see of a conc
 school      the DSL, head and chair: the list of the school's concerns
 officer     an education officer of the authority: redacted misread messages, models; never a concern
 token       a machine with a bearer token: the JSON API
+signed      the intake, by the signature of what it pushes (Standard Webhooks)
 """
 
 from __future__ import annotations

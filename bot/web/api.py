@@ -87,6 +87,9 @@ class DecisionBody(Body):
 
     decision: str = Field(min_length=1, max_length=100)
     reason: str = Field(min_length=1, max_length=5000)
+    look_again_at: AwareDatetime | None = Field(
+        None, description="when the school looks at it again; in two weeks, if left out"
+    )
 
 
 class Disagreed(BaseModel):
@@ -193,7 +196,9 @@ def send(concern_id: str, person: Token, services: Wired, body: SendBody | None 
 @router.post("/concerns/{concern_id}/decision", status_code=201, responses=PROBLEMS, tags=["referral"])
 def decide(concern_id: str, body: DecisionBody, person: Token, services: Wired) -> Decision:
     """Close the concern with a record of what was decided, without a referral."""
-    return services.concerns.decide(person, concern_id, body.decision, body.reason)
+    return services.concerns.decide(
+        person, concern_id, body.decision, body.reason, look_again_at=body.look_again_at
+    )
 
 
 @router.get("/referrals/{reference}", responses=PROBLEMS, tags=["referral"])

@@ -7,11 +7,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from bot.concerns.documents import DOCX, KINDS, LARGEST
 from bot.concerns.errors import BadInput, NotNow
+from bot.contract import DOCX, FILE_KINDS, LARGEST_FILE
 from bot.web.access import SignedIn, Wired
 from bot.web.conversation import Showing, words
 from bot.web.people import Person
@@ -21,14 +23,14 @@ from bot.web.times import wall
 
 router = APIRouter(include_in_schema=False)
 
-_UPLOAD = re.compile(r"/concerns/[^/]+/attachments")
+_UPLOAD = re.compile(r"(/api/v1)?/concerns/[^/]+/attachments")
 ROOM_FOR_THE_REST = 50_000
 """Bytes of an upload besides the document itself."""
 
 
 def largest_body(path: str) -> int | None:
     """The limit of a request to this path, where it is another than everywhere else."""
-    return LARGEST + ROOM_FOR_THE_REST if _UPLOAD.fullmatch(path) else None
+    return LARGEST_FILE + ROOM_FOR_THE_REST if _UPLOAD.fullmatch(path) else None
 
 
 async def uploaded_form(request: Request) -> FormData:
@@ -36,11 +38,13 @@ async def uploaded_form(request: Request) -> FormData:
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         return FormData()
     parser = MultiPartParser(request.headers, request.stream(), max_files=1, max_fields=5)
-    parser.spool_max_size = LARGEST + ROOM_FOR_THE_REST
+    parser.spool_max_size = LARGEST_FILE + ROOM_FOR_THE_REST
     try:
         return await parser.parse()
     except MultiPartException:
         return FormData()
+    except ClientDisconnect:  # gone, or cut off at the limit of a body that did not tell its length
+        raise HTTPException(413) from None
 
 
 Uploaded = Annotated[FormData, Depends(uploaded_form)]
@@ -63,7 +67,7 @@ def attach(
     errors, file = Errors(), form.get("file")
     content = file.file.read() if isinstance(file, UploadFile) else b""
     if not content:
-        errors.add("file", f"Choose a file. {KINDS}")
+        errors.add("file", f"Choose a file. {FILE_KINDS}")
     else:
         try:
             services.concerns.attach(person, concern_id, words(form, "name"), content)

@@ -103,7 +103,6 @@ def read_concern(
     """The conversation as it stands."""
     reply = services.concerns.read(person, concern_id)
     whole = request.query_params.get("from") == "start"
-    services.concerns.note_viewed(person, concern_id)
     context = conversation(services, reply, whole=whole)
     return show.page(request, "web/conversation.html", person=person, **context)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from bot.concerns.errors import BadInput, NotFound, NotNow, OutOfDate
@@ -19,6 +22,7 @@ from bot.web.access import SignedIn, Wired
 from bot.web.body_map import body_map
 from bot.web.conversation import CHANGED_ELSEWHERE, Form, Showing, words
 from bot.web.forms import patch_of, shown
+from bot.web.meeting import apart, both_changed, described, seen, was_shown
 from bot.web.people import Person
 from bot.web.services import Services
 from bot.web.show import Errors, Show, see_other
@@ -82,21 +86,10 @@ def save_section(
     """Keep what was changed in this section; gaps are allowed."""
     if name not in BY_NAME:
         raise NotFound
-    section, errors, status = BY_NAME[name], Errors(), 422
-    view = services.concerns.draft(person, concern_id)
-    patch = patch_of(section, view.draft, form, errors)
-    version = words(form, "version")
-    if not errors:
-        try:
-            if patch:
-                seen = int(version) if version.isdigit() and len(version) < 10 else None
-                services.concerns.patch_draft(person, concern_id, patch, version=seen)
-            return see_other(request, _after(concern_id, name, words(form, "do")))
-        except OutOfDate:
-            errors.add("save", CHANGED_ELSEWHERE)
-            status = 409
-        except (BadInput, NotNow) as wrong:
-            errors.add("save", str(wrong))
+    section = BY_NAME[name]
+    tried = try_to_save(services, person, concern_id, section, form)
+    if not tried.errors:
+        return see_other(request, _after(concern_id, name, words(form, "do")))
     return _section_page(
         request,
         person,
@@ -104,11 +97,55 @@ def save_section(
         services,
         concern_id,
         section,
-        view,
-        _over(view.draft, patch),
-        errors=errors,
-        status=status,
+        tried.view,
+        over(tried.view.draft, tried.patch),
+        errors=tried.errors,
+        status=tried.status,
     )
+
+
+@dataclass
+class Tried:
+    """How saving a page ended: the draft as it stands now, what was typed, and what is wrong with it."""
+
+    view: DraftView
+    patch: dict[str, Any] = dataclass_field(default_factory=dict)
+    errors: Errors = dataclass_field(default_factory=Errors)
+    status: int = 422
+
+
+def try_to_save(
+    services: Services, person: Person, concern_id: str, section: Section, form: FormData
+) -> Tried:
+    """Keep what this person changed on a page of the draft, beside what anybody else changed meanwhile."""
+    tried = Tried(services.concerns.draft(person, concern_id))
+    shown_then = was_shown(form)
+    if shown_then is None:
+        tried.errors.add("save", CHANGED_ELSEWHERE)
+        shown_then, tried.status = tried.view.draft, 409
+    patch = patch_of(section, shown_then, form, tried.errors)
+    tried.patch = apart(section, shown_then, tried.view.draft, patch)
+    for place, theirs in both_changed(shown_then, tried.view.draft, tried.patch):
+        tried.errors.add(place, _theirs(section, place, theirs))
+        tried.status = 409
+    if tried.errors or not tried.patch:
+        return tried
+    try:
+        services.concerns.patch_draft(person, concern_id, tried.patch, version=tried.view.version)
+    except OutOfDate:
+        tried.errors.add("save", CHANGED_ELSEWHERE)
+        tried.status, tried.view = 409, services.concerns.draft(person, concern_id)
+    except (BadInput, NotNow) as wrong:
+        tried.errors.add("save", str(wrong))
+    return tried
+
+
+def _theirs(section: Section, name: str, value: Any) -> str:
+    """What somebody else wrote where this person wrote as well: neither is lost unseen."""
+    one = described(section, name)
+    said = in_words(one, value) if one is not None and value not in (None, "", []) else ""
+    theirs = f"Somebody changed this meanwhile to: “{said}”." if said else "Somebody took this out meanwhile."
+    return f"{theirs} Yours stands here and is not saved yet; saving again keeps yours."
 
 
 def _after(concern_id: str, name: str, do: str) -> str:
@@ -151,9 +188,9 @@ def _section_page(
         illustrative=reply.pack.status == "illustrative",
         section=section,
         shown=shown(section, draft, band_of(view), one_more=one_more),
-        warnings=_beside(view),
+        warnings=beside(view),
         checks=_advice(view, section),
-        version=view.version,
+        seen=seen(section, view.draft),
         concern_id=concern_id,
         **drawn,
     )
@@ -200,7 +237,7 @@ def _advice(view: DraftView, section: Section) -> list[str]:
     return [str(one["advice"]) for one in checks if one["advice"] and section_of(one["path"]) == section.name]
 
 
-def _beside(view: DraftView) -> dict[str, list[str]]:
+def beside(view: DraftView) -> dict[str, list[str]]:
     """Gentle remarks beside a field: an identifier that does not add up, a word that is an opinion."""
     beside: dict[str, list[str]] = defaultdict(list)
     for one in [*view.warnings, *view.quality.get("flags", [])]:
@@ -212,7 +249,7 @@ def _filled(section: Section, draft: Mapping[str, Any]) -> bool:
     return any(value_at(draft, one.path) not in (None, "", [], {}) for one in section.fields)
 
 
-def _over(draft: Mapping[str, Any], patch: Mapping[str, Any]) -> Mapping[str, Any]:
+def over(draft: Mapping[str, Any], patch: Mapping[str, Any]) -> Mapping[str, Any]:
     """The draft as it would look with the change, so that what was typed is still there beside its error."""
     try:
         return merge(draft, patch)

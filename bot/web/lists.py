@@ -24,7 +24,7 @@ STANDS = {"open": "Being talked through", "sent": "Sent to MASH", "decided": "De
 @router.get("/concerns")
 def mine(request: Request, person: SignedIn, services: Wired, show: Showing) -> Response:
     """What this person brought, newest first, and the way to bring something new."""
-    rows = [row for row in services.concerns.mine(person) if row.author == person.name]
+    rows = services.concerns.mine(person, brought=True)
     return show.page(
         request,
         "web/mine.html",

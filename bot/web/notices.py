@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.store import Notice, Session
 from bot.store import notices as kept_notices
 from bot.store import referrals as kept_referrals
-from bot.web.access import SignedIn, Wired
+from bot.web.access import OFFICER, SCHOOL_ROLES, SignedIn, Wired
 from bot.web.people import Person
 from bot.web.services import Services
 from bot.web.show import see_other
@@ -32,6 +32,11 @@ UNHANDED = (
     "A referral to another council does not go by itself, and nobody has written down that it was sent. "
     "Ring them and send its PDF now."
 )
+FOR_OFFICERS = {
+    kept_notices.DEAD_LETTER: "A school’s referral cannot be delivered to MASH as it is. The school was told "
+    "to ring. Have the link to MASH looked at now; the child’s record is not shown to you.",
+}
+"""What is said to an officer instead: they mend the link, and ring nobody about a child."""
 OTHERWISE = "Something about a concern needs you."
 
 
@@ -52,12 +57,19 @@ def unseen(services: Services, person: Person) -> list[Told]:
         return [
             Told(
                 id=notice.id,
-                says=UNHANDED if _unhanded(notice) else SAYS.get(notice.kind, OTHERWISE),
+                says=_says(notice, person),
                 at=wall(notice.at, now),
                 href=_href(session, notice),
             )
             for notice in kept_notices.notices_for(session, person.id, unseen_only=True)
         ]
+
+
+def _says(notice: Notice, person: Person) -> str:
+    if _unhanded(notice):
+        return UNHANDED
+    said = SAYS | FOR_OFFICERS if person.role == OFFICER else SAYS
+    return said.get(notice.kind, OTHERWISE)
 
 
 def _unhanded(notice: Notice) -> bool:
@@ -75,4 +87,5 @@ def put_away(request: Request, notice_id: str, person: SignedIn, services: Wired
     """Seen: it is not shown again. A notice of somebody else is left as it is."""
     with services.store.write() as session:
         kept_notices.mark_seen(session, person.id, services.clock(), notice_ids=[notice_id])
-    return see_other(request, "/school" if person.role in ("dsl", "head", "chair") else "/concerns")
+    home = "/school" if person.role in SCHOOL_ROLES else "/concerns"
+    return see_other(request, "/officers" if person.role == OFFICER else home)

@@ -19,6 +19,7 @@ from bot.store import NotThere
 from bot.store.examples import CHECKED, SET_ASIDE, STATES, TO_CHECK, TO_LABEL
 from bot.web.access import Officer, Wired
 from bot.web.conversation import Form, Showing, words
+from bot.web.notices import unseen
 from bot.web.people import Person
 from bot.web.services import Services
 from bot.web.show import Errors, Show, see_other
@@ -103,6 +104,7 @@ def listed(
         "officers/list.html",
         person=officer,
         heading="Messages that were misread",
+        notices=unseen(services, officer),
         state=state,
         states=[{"name": name, "text": STATE_WORDS[name], "count": counts[name]} for name in STATES],
         rows=[_row(one, names, services) for one in rows],

@@ -137,20 +137,40 @@ def decide(
 ) -> Response:
     """Keep the decision with its reason, then show the record."""
     decision, reason, errors = words(form, "decision"), words(form, "reason").strip(), Errors()
+    again = _look_again(words(form, "again"), errors)
     if decision not in DECISIONS:
         errors.add("decision", "Choose what was decided.")
     if not reason:
         errors.add("reason", "Say why, in a few words.")
     if not errors:
         try:
-            services.concerns.decide(person, concern_id, decision, reason)
+            services.concerns.decide(person, concern_id, decision, reason, look_again_at=again)
             return see_other(request, f"/concerns/{concern_id}/record")
         except (BadInput, NotNow) as wrong:
-            errors.add("reason", str(wrong))
+            errors.add("again" if "Look at it again" in str(wrong) else "reason", str(wrong))
     reply = services.concerns.read(person, concern_id)
     return _decision_page(
-        request, person, show, reply, chosen=decision, typed=reason, errors=errors, status=422
+        request,
+        person,
+        show,
+        reply,
+        chosen=decision,
+        typed=reason,
+        again=words(form, "again"),
+        errors=errors,
+        status=422,
     )
+
+
+def _look_again(day: str, errors: Errors) -> datetime | None:
+    """The day on which the school looks at it again, at nine; None where no day was chosen."""
+    if not day.strip():
+        return None
+    try:
+        return from_form(day, "09:00")
+    except ValueError:
+        errors.add("again", "Give a real day, such as 2026-12-07, or leave it empty.")
+        return None
 
 
 def _decision_page(
@@ -161,6 +181,7 @@ def _decision_page(
     *,
     chosen: str = "",
     typed: str = "",
+    again: str = "",
     errors: Errors | None = None,
     status: int = 200,
 ) -> Response:
@@ -180,6 +201,7 @@ def _decision_page(
             {"value": value, "text": text, "checked": value == chosen} for value, text in DECISIONS.items()
         ],
         typed=typed,
+        again=again,
     )
 
 
@@ -211,7 +233,7 @@ def _decisions(services: Services, concern_id: str) -> list[dict[str, str]]:
             {
                 "says": DECISIONS.get(one.decision, one.decision),
                 "reason": one.reason or "",
-                "by": kept_people.get_person(session, one.by).name,
+                "by": kept_people.person_of_record(session, one.by).name,
                 "at": wall(one.at, now),
                 "again": wall(one.look_again_at, now) if one.look_again_at else "",
             }

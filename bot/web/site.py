@@ -10,7 +10,10 @@ from bot.web import (
     after_sending,
     api,
     api_after,
+    api_attaching,
     api_by_hand,
+    api_events,
+    asking,
     attaching,
     by_hand,
     changing,
@@ -41,6 +44,7 @@ ROOMS = (
     children,
     changing,
     drafting,
+    asking,
     attaching,
     sending,
     filing,
@@ -55,7 +59,9 @@ ROOMS = (
     health,
     api,
     api_after,
+    api_attaching,
     api_by_hand,
+    api_events,
 )
 
 

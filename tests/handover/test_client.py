@@ -11,6 +11,7 @@ from bot.handover import (
     DeliveryFailed,
     IntakeClient,
     NeverRetry,
+    Receipt,
     Retry,
     Throttled,
     Timeouts,
@@ -24,8 +25,8 @@ REFERENCE = "R-7K2M-QX4T-0WZ9"
 DOCUMENT = {"reference": REFERENCE, "concern": {"what_happened": "Zebedee has a burn"}}
 
 
-def deliver(client: IntakeClient) -> None:
-    client.deliver("referral", REFERENCE, "key-1", DOCUMENT)
+def deliver(client: IntakeClient) -> Receipt:
+    return client.deliver("referral", REFERENCE, "key-1", DOCUMENT)
 
 
 def test_a_delivery_brings_the_intakes_times(client: IntakeClient, reception: Reception) -> None:
@@ -86,20 +87,26 @@ def test_a_success_that_cannot_be_understood_is_no_success(
         deliver(client)
 
 
-def test_an_acknowledgement_with_more_in_it_than_we_know_is_one(
+def test_an_answer_of_a_later_release_of_the_intake_is_understood(
     client: IntakeClient, reception: Reception
 ) -> None:
-    """Else a newer MASH would have the referral and we would go on sending it."""
-    view = {
-        "reference": REFERENCE,
-        "mash_reference": "M1",
-        "state": "triaged",
-        "received_at": NOW.isoformat(),
-        "due_at": None,
-        "desk": "north",
-    }
-    reception.next_answers = [Response(json.dumps(view), 201)]
-    assert client.deliver("referral", REFERENCE, "key-1", DOCUMENT).received_at == NOW
+    reception.next_answers = [
+        Response(
+            json.dumps(
+                {
+                    "reference": REFERENCE,
+                    "mash_reference": "M",
+                    "state": "a_new_state",
+                    "received_at": NOW.isoformat(),
+                    "due_at": None,
+                    "panel": {"new": True},
+                    "events": [{"type": "a_new_kind"}],
+                }
+            ),
+            201,
+        )
+    ]
+    assert deliver(client).received_at == NOW
 
 
 def test_a_token_that_ran_out_is_fetched_again_once(client: IntakeClient, reception: Reception) -> None:

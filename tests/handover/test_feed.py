@@ -41,6 +41,23 @@ def test_events_come_page_by_page_and_once(store: Store, client: IntakeClient, r
         assert len(audit_of(session, school.organisation.id, subject=f"referral:{reference}")) == 4
 
 
+def test_what_a_later_release_of_the_intake_adds_stops_nothing(
+    store: Store, client: IntakeClient, reception: Reception
+) -> None:
+    school = add_school(store)
+    with store.write() as session:
+        reference = add_sent(session, school.teacher)
+    reception.says(reference, "conference_called", "rated")
+    for event in reception.events:
+        event["panel"] = {"new": True}
+    assert read_events(store, client, NOW) == 2
+    with store.read() as session:
+        referral = referral_by_reference(session, reference)
+        events = events_of(session, referral.id)
+        assert [event.type for event in events] == ["conference_called", "rated"]
+        assert standing(referral, outbox_of(session, referral.id), events, NOW).state == "rated"
+
+
 def test_an_event_about_no_referral_of_ours_is_kept_and_stops_nothing(
     store: Store, client: IntakeClient, reception: Reception
 ) -> None:

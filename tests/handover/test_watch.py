@@ -92,6 +92,27 @@ def test_mash_is_chased_only_when_it_has_the_referral_and_has_not_answered(store
     assert (kinds(store, school.teacher), kinds(store, school.dsl)) == ([CHASE], [CHASE])
 
 
+def test_a_step_up_that_mash_leaves_is_chased_although_it_had_decided_before(store: Store) -> None:
+    school = add_school(store)
+    with store.write() as session:
+        reference = add_sent(session, school.teacher)
+        referral = referral_by_reference(session, reference)
+        referral.chase_at = NOW + 60 * MINUTES
+        settle_sent(session, outbox_of(session, referral.id)[0].id, NOW)
+        for number, kind in enumerate(("received", "decided", "stepped_up")):
+            due = NOW + 300 * MINUTES if kind == "stepped_up" else None
+            store_event(session, NewEvent(f"e{number}", reference, kind, NOW + number * MINUTES, due), NOW)
+    assert watch_unanswered(store, NOW + 299 * MINUTES) == 0
+    assert watch_unanswered(store, NOW + 300 * MINUTES) == 2
+    assert watch_unanswered(store, NOW + 301 * MINUTES) == 0
+    with store.write() as session:
+        store_event(session, NewEvent("e9", reference, "rated", NOW + 302 * MINUTES), NOW)
+        store_event(session, NewEvent("e10", reference, "stepped_up", NOW + 303 * MINUTES), NOW)
+    assert watch_unanswered(store, NOW + 304 * MINUTES) == 0
+    assert watch_unanswered(store, NOW + 303 * MINUTES + timedelta(days=1)) == 2
+    assert kinds(store, school.teacher) == [CHASE, CHASE]
+
+
 class _Mailbox(StreamRequestHandler):
     """Just enough of SMTP to take a message."""
 

@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from bot.contract import EXAMPLE, ReferralView
+from tests.contract.test_files import docx
 from tests.intake.mash import Mash
 
 REFERENCE = str(EXAMPLE["reference"])
@@ -133,13 +134,35 @@ def test_an_attachment_is_kept_once_and_comes_out_as_it_went_in(mash: Mash) -> N
 
 @pytest.mark.parametrize(
     ("content", "status"),
-    [(b"MZ\x90\x00 a program", 415), (b"", 415), (b"\x00" * 10_000_001, 413), (b"plain words", 201)],
+    [
+        (b"MZ\x90\x00 a program", 415),
+        (b"", 415),
+        (b"\x00" * 10_000_001, 413),
+        (b"plain words", 415),
+        (b"\x89PNG\r\n\x1a\n", 415),
+        (b"%PDF-1.7 << /S /JavaScript >>", 415),
+        (docx(word__vbaProject_bin="macro"), 415),
+        (docx(), 201),
+    ],
 )
-def test_only_some_kinds_of_file_are_taken(mash: Mash, content: bytes, status: int) -> None:
+def test_only_documents_that_run_nothing_are_taken(mash: Mash, content: bytes, status: int) -> None:
     school = mash.sender()
     reference = school.send()
-    answer = school.post(f"/v1/referrals/{reference}/attachments", files={"file": ("a", content)})
+    answer = school.post(
+        f"/v1/referrals/{reference}/attachments", files={"file": ("a.pdf", content, "application/pdf")}
+    )
     assert answer.status_code == status
+    kept = school.get(f"/v1/referrals/{reference}").json()["attachments"]
+    assert len(kept) == (status == 201)
+
+
+def test_a_photograph_is_refused_and_the_answer_says_why(mash: Mash) -> None:
+    school = mash.sender()
+    path = f"/v1/referrals/{school.send()}/attachments"
+    answer = school.post(path, files={"file": ("a.pdf", b"\xff\xd8\xff\xe0 photo", "application/pdf")})
+    assert (answer.status_code, answer.headers["content-type"]) == (415, "application/problem+json")
+    assert "body map" in answer.json()["detail"]
+    assert "indecent image must never be copied" in answer.json()["detail"]
 
 
 def test_the_list_of_a_sender_is_paged_newest_first(mash: Mash) -> None:
@@ -164,7 +187,7 @@ def test_another_organisation_sees_and_changes_nothing(both: Mash) -> None:
     assert stranger.get(f"/v1/referrals/{reference}").status_code == 404
     assert stranger.post(f"/v1/referrals/{reference}/information", {"words": "x"}).status_code == 404
     assert stranger.post(f"/v1/referrals/{reference}/withdraw", {"reason": "x"}).status_code == 404
-    attached = stranger.post(f"/v1/referrals/{reference}/attachments", files={"file": ("a", b"words")})
+    attached = stranger.post(f"/v1/referrals/{reference}/attachments", files={"file": ("a", b"%PDF-1.7")})
     assert attached.status_code == 404
     assert stranger.get("/v1/referrals").json()["referrals"] == []
     assert stranger.heard() == []

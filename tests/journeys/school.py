@@ -37,9 +37,11 @@ class School:
         self._screenshots = screenshots
         self._windows: list[Page] = []
 
-    def somebody(self, name: str, *, scripts: bool = True, width: int = 1200) -> Somebody:
-        """A person of the school who is signed in."""
-        page = self._window(scripts, width)
+    def somebody(
+        self, name: str, *, scripts: bool = True, width: int = 1200, touch: bool = False
+    ) -> Somebody:
+        """A person of the school who is signed in; `touch`: on a tablet or a telephone, with a finger."""
+        page = self._window(scripts, width, touch)
         page.goto(f"{self._web}/sign-in")
         page.get_by_role("button", name=f"Sign in as {name}").click()
         expect(page.get_by_role("heading", name="My concerns", level=1)).to_be_visible()
@@ -61,11 +63,13 @@ class School:
         for window in self._windows:
             window.context.close()
 
-    def _window(self, scripts: bool, width: int) -> Page:
+    def _window(self, scripts: bool, width: int, touch: bool = False) -> Page:
         context = self._browser.new_context(
             java_script_enabled=scripts,
             viewport={"width": width, "height": 900},
             locale="en-GB",
+            has_touch=touch,
+            is_mobile=touch,
             bypass_csp=not self._strict,
         )
         page = context.new_page()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.journeys.school import School
@@ -20,7 +22,10 @@ def test_a_worry_below_every_threshold_is_recorded(school: School) -> None:
 
     sam.follows("Record the decision")
     sam.page.get_by_label("School supports the child").check()
-    sam.page.get_by_label("Why, who was asked").fill("Talked with Helen Marsh. We look again on Friday.")
+    sam.page.get_by_label("Why, and who was asked").fill("Talked with Helen Marsh. We look again on Friday.")
+    sam.page.get_by_label("When will you look at it again?").fill(
+        f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%d}"
+    )
     sam.page.get_by_role("button", name="Record the decision").click()
     sam.sees("Record of the decision", "We look again on Friday", STORY, "You may still refer it")
     sam.picture("record")

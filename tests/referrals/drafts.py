@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.referrals import FIELDS, NOT_KNOWN, Criterion, Field, Referrer, Suggested, Told, document
 from bot.thresholds import Answers, Band, Pack, load_pack
+from bot.thresholds.pack import Category
 
 UNHURRIED = settings(deadline=None, max_examples=60)
 """Property tests judge what comes out, not how fast the machine is today."""
@@ -68,7 +69,7 @@ def sent(draft: dict[str, Any], band: Band | None = Band.RED, **more: Any) -> di
         "duties_done": ["call_999"],
         "call": [],
         "organisation": "Example Primary School",
-        "categories": ("physical_harm",),
+        "categories": (Category("physical_harm", "Physical harm", "Hurt.", "N1", ("18C",)),),
     }
     return document(
         draft, reference=REFERENCE, sent_at=SENT_AT, **(given | {"suggested": suggested(band)} | more)

@@ -3,6 +3,7 @@
 import io
 import re
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -52,6 +53,8 @@ def _record(**changed: Any) -> dict[str, Any]:
         "answers": [("How old is the child?", "2 to 4")],
         "told": [told("He was tired again.")],
         "not_met": ["A child is hurt."],
+        "ruled_out": ["Neglect", "Radicalisation"],
+        "duties": [("Tell the DSL", SENT_AT), ("Log it", None)],
         "decision": "School supports the child",
         "reason": "His grandmother helps.",
         "decided_by": "Jo Marsh",
@@ -145,6 +148,37 @@ def test_a_record_says_who_decided_what_and_why_and_when_it_is_looked_at_again()
     assert facts["Highest band in the conversation"] == "Green"
     assert facts["Thresholds used"] == "small 2026.1 (illustrative)"
     assert facts["How old is the child?"] == "2 to 4"
+
+
+def test_a_record_says_what_was_ruled_out_and_what_else_had_to_be_done() -> None:
+    page = decision_page(_record())
+    assert Paragraph("No criterion of any of these is met: Neglect; Radicalisation.") in page.blocks
+    facts = _facts(page)
+    assert facts["Tell the DSL"] == "Ticked off: 20 November 2026, 14:30"
+    assert facts["Log it"] == "Not ticked off yet"
+
+
+@pytest.mark.parametrize(
+    ("band", "route", "says"),
+    [(Band.NONE, "none", "None"), (None, "consult", "Consultation first"), (None, None, "Not known")],
+)
+def test_a_band_that_is_not_known_is_not_called_none(band: Band | None, route: str | None, says: str) -> None:
+    facts = _facts(decision_page(_record(suggested=suggested(band), route=route)))
+    assert facts["Advised band"] == says
+    assert facts["Highest band in the conversation"] == ("None" if band else "Not known")
+
+
+def test_a_record_names_who_disagreed() -> None:
+    held = replace(suggested(Band.GREEN), disagreement=("red", "She is afraid."))
+    page = decision_page(_record(suggested=held, disagreed_by="Sam Field"))
+    assert Paragraph("Sam Field saw it as Red: She is afraid.", "note") in page.blocks
+
+
+def test_a_call_that_reached_nobody_is_not_shown_as_a_talk() -> None:
+    body = sent({}, call=[{"at": SENT_AT, "outcome": "could not get through"}])
+    facts = _facts(referral_page(body))
+    assert facts["How the call ended"] == "Could not get through"
+    assert [gap for gap in body["gaps"] if gap.startswith("urgent_call")] == []
 
 
 def test_a_record_becomes_both_kinds_of_file() -> None:

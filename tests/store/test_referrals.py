@@ -3,6 +3,7 @@
 import re
 import threading
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -261,3 +262,31 @@ def test_what_mash_did_last_is_where_it_stands(told: list[str], state: str) -> N
 def test_a_row_that_nobody_picks_up_is_delayed(store: Store) -> None:
     referral, posted = moments()
     assert standing(referral, [posted], [], NOW + 3 * MINUTE).state == "delayed"
+
+
+@pytest.mark.parametrize(
+    ("happened", "state", "chase"),
+    [
+        (["received", "screened", "rated"], "rated", False),
+        (["received", "decided", "stepped_up"], "stepped_up", True),
+        (["received", "decided", "stepped_up", "information_added"], "stepped_up", True),
+        (["received", "decided", "stepped_up", "rated"], "rated", False),
+        (["received", "withdrawn"], "withdrawn", False),
+        (["received", "rated", "withdrawn"], "withdrawn", False),
+        (["received", "withdrawn", "decided", "closed"], "closed", False),
+        (["received", "withdrawn", "stepped_up"], "stepped_up", True),
+        (["received", "a_kind_of_a_later_release"], "received", True),
+    ],
+)
+def test_the_standing_is_what_mash_did_last_in_whatever_order_it_is_heard(
+    happened: list[str], state: str, chase: bool
+) -> None:
+    referral = Referral(created_at=NOW, received_at=NOW, chase_at=NOW)
+    posted = Outbox(created_at=NOW, due_at=NOW, attempts=1, sent_at=NOW)
+    events = [
+        StatusEvent(type=kind, at=NOW + number * MINUTE, number=number)
+        for number, kind in enumerate(happened)
+    ]
+    for heard in permutations(events):
+        found = standing(referral, [posted], heard, NOW + 60 * MINUTE)
+        assert (found.state, found.chase) == (state, chase)

@@ -10,6 +10,7 @@ from bot.web.site import ROOMS
 from tests.web.conftest import Site
 
 OPEN, SIGNED_IN, SCHOOL, OFFICER, TOKEN = "open", "signed in", "school", "officer", "token"
+SIGNED = "signed by the intake"  # tests/web/test_pushed_events.py
 
 RULES = {
     "GET /": OPEN,
@@ -47,6 +48,8 @@ RULES = {
     "GET /concerns/{concern_id}/draft/{name}": SIGNED_IN,
     "POST /concerns/{concern_id}/draft/{name}": SIGNED_IN,
     "GET /concerns/{concern_id}/check": SIGNED_IN,
+    "GET /concerns/{concern_id}/missing": SIGNED_IN,
+    "POST /concerns/{concern_id}/missing": SIGNED_IN,
     "GET /concerns/{concern_id}/attachments": SIGNED_IN,
     "POST /concerns/{concern_id}/attachments": SIGNED_IN,
     "GET /concerns/{concern_id}/attachments/{attachment_id}": SIGNED_IN,
@@ -82,12 +85,17 @@ RULES = {
     "PUT /api/v1/concerns/{concern_id}/answers/{question}": TOKEN,
     "POST /api/v1/concerns/{concern_id}/children": TOKEN,
     "PATCH /api/v1/concerns/{concern_id}/draft": TOKEN,
+    "POST /api/v1/concerns/{concern_id}/attachments": TOKEN,
+    "GET /api/v1/concerns/{concern_id}/attachments": TOKEN,
+    "GET /api/v1/concerns/{concern_id}/attachments/{attachment_id}": TOKEN,
+    "DELETE /api/v1/concerns/{concern_id}/attachments/{attachment_id}": TOKEN,
     "POST /api/v1/concerns/{concern_id}/disagreement": TOKEN,
     "POST /api/v1/concerns/{concern_id}/referral": TOKEN,
     "POST /api/v1/concerns/{concern_id}/decision": TOKEN,
     "GET /api/v1/referrals/{reference}": TOKEN,
     "POST /api/v1/referrals/{reference}/information": TOKEN,
     "POST /api/v1/referrals/{reference}/withdraw": TOKEN,
+    "POST /api/v1/events": SIGNED,
 }
 FILES = {"/static", "/assets"}
 
@@ -98,7 +106,9 @@ def test_every_route_has_a_rule_and_every_rule_a_route(site: Site) -> None:
     assert {route.path for route in site.app.routes if isinstance(route, Mount)} == FILES
 
 
-@pytest.mark.parametrize("route", [route for route, rule in RULES.items() if rule not in (OPEN, TOKEN)])
+@pytest.mark.parametrize(
+    "route", [route for route, rule in RULES.items() if rule not in (OPEN, TOKEN, SIGNED)]
+)
 def test_nobody_who_is_not_signed_in_gets_further_than_the_sign_in_page(site: Site, route: str) -> None:
     method, path = route.split(" ")
     answer = site.browser().request(method, _filled(path))

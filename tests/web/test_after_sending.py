@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bot.concerns.following import SAYS, STATE_SAYS
+from bot.contract import EventType
+from bot.web.sending import STEPS, STEPS_BY_HAND
 from tests.web.conftest import Browser, Site
 from tests.web.strict_html import problems_of
 from tests.web.test_chat import hidden
@@ -64,3 +67,12 @@ def test_programs_add_and_withdraw(site: Site, status: str) -> None:
     assert (
         program.post("/api/v1/referrals/R-0000-0000-0000/withdraw", json={"reason": "x"}).status_code == 404
     )
+
+
+def test_every_kind_of_entry_has_a_title_and_every_kind_of_news_its_words() -> None:
+    news = set(EventType)
+    added = {"sent", "information", "stepped_up_asked", "withdrawal", "attachment"}
+    titled = STEPS | STEPS_BY_HAND
+    assert news | added | set(STATE_SAYS) <= set(titled)
+    assert news - set(SAYS) == set()
+    assert {"written", "call", "handed_over", "to_hand_over"} <= set(titled)

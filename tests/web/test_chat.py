@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 
@@ -16,7 +17,7 @@ def hidden(page: str, name: str) -> str:
     """The value of a hidden field of the chat's form."""
     found = re.search(rf'name="{name}" value="([^"]*)"', page)
     assert found, name
-    return found[1]
+    return unescape(found[1])
 
 
 def told(sam: Browser, address: str, text: str = STORY) -> str:

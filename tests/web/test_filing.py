@@ -61,6 +61,25 @@ def test_a_record_of_a_decision_is_saved_too(site: Site, sam: Browser, decided: 
     assert _actions(site).count("record.printed") == 2
 
 
+def test_a_decision_is_looked_at_again_on_the_day_that_was_chosen(
+    site: Site, sam: Browser, opened: Callable[[], str]
+) -> None:
+    address = opened()
+    told(sam, address)
+    said = {"decision": "school_support", "reason": "Agreed with the DSL."}
+    for wrong in ("2026-11-19", "2028-01-01", "soon"):
+        answer = sam.post(f"{address}/decision", data={**said, "again": wrong})
+        assert (answer.status_code, 'id="again-error"' in answer.text) == (422, True)
+    assert sam.post(f"{address}/decision", data={**said, "again": "2026-12-18"}).status_code == 303
+    assert "18 December 2026, 09:00" in _text(sam.get(f"{address}/record.docx").content)
+    site.clock.pass_by(minutes=1)
+    later = {**said, "look_again_at": "2027-01-11T09:00:00Z"}
+    program, api = site.program(), f"/api/v1{address}/decision"
+    assert program.post(api, json={**later, "look_again_at": "2026-11-01T09:00:00Z"}).status_code == 422
+    assert program.post(api, json=later).status_code == 201
+    assert "11 January 2027, 09:00" in _text(sam.get(f"{address}/record.docx").content)
+
+
 def test_no_other_kind_and_nothing_that_is_not_there(
     sam: Browser, status: str, opened: Callable[[], str]
 ) -> None:

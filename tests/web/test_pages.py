@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -158,7 +159,7 @@ def test_the_draft_is_filled_page_by_page(site: Site) -> None:
     choose(sam, address, "yes")
     page = sam.get(f"{address}/draft/children").text
     form = {
-        "version": hidden(page, "version"),
+        "seen": hidden(page, "seen"),
         "children--mark": "c1",
         "children.c1.first_name": "Testy",
         "children.c1.last_name": "Example",
@@ -177,12 +178,48 @@ def test_the_draft_is_filled_page_by_page(site: Site) -> None:
     assert 'value="2019"' in page
 
 
+def test_the_draft_shows_its_score_before_and_after(site: Site) -> None:
+    sam, program = site.browser("Sam Okafor"), site.program()
+    address = sam.post("/concerns").headers["location"]
+    told(sam, address)
+    assert "before you added" not in sam.get(f"{address}/draft").text
+    fields = {"concern": {"why_now": "I am asking for a strategy discussion: the bruise is new."}}
+    found = program.patch(f"/api/v1{address}/draft", json=fields).json()["quality"]
+    assert found["before"] < found["score"]
+    shown = sam.get(f"{address}/draft").text
+    assert f"<strong>{found['score']} of 100</strong>; it was {found['before']} before you added" in shown
+
+
+def test_numbers_that_do_not_add_up_are_kept_with_a_remark_beside_them(site: Site) -> None:
+    sam = site.browser("Sam Okafor")
+    address = sam.post("/concerns").headers["location"]
+    page = sam.get(f"{address}/draft/children").text
+    form = {
+        "seen": hidden(page, "seen"),
+        "children--mark": "c1",
+        "children.c1.upn": "A801200005001",
+        "children.c1.nhs_number": "9434765918",
+        "children.c1.postcode": "WV1 1",
+    }
+    assert sam.post(f"{address}/draft/children", data=form).status_code == 303
+    shown = sam.get(f"{address}/draft/children").text
+    warnings = site.program().patch(f"/api/v1{address}/draft", json={}).json()["warnings"]
+    assert {one["path"] for one in warnings} == {
+        "children.c1.upn",
+        "children.c1.nhs_number",
+        "children.c1.postcode",
+    }
+    for one in warnings:
+        assert escape(one["says"], quote=False) in shown
+    assert 'value="A801200005001"' in shown
+
+
 def test_a_wrong_date_is_said_beside_the_field_and_the_rest_is_kept(site: Site) -> None:
     sam = site.browser("Sam Okafor")
     address = sam.post("/concerns").headers["location"]
     page = sam.get(f"{address}/draft/children").text
     form = {
-        "version": hidden(page, "version"),
+        "seen": hidden(page, "seen"),
         "children--mark": "c1",
         "children.c1.first_name": "Testy",
         "children.c1.date_of_birth--day": "31",

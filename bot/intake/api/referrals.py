@@ -11,7 +11,17 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
-from bot.contract import AttachmentView, Information, ReferralPage, ReferralView, Withdrawal
+from bot.contract import (
+    LARGEST_FILE,
+    AttachmentView,
+    FileRefused,
+    FileTooLarge,
+    Information,
+    ReferralPage,
+    ReferralView,
+    Withdrawal,
+    media_type_of,
+)
 from bot.contract import Referral as Document
 from bot.intake.api.access import Reader, Writer
 from bot.intake.api.described import LINKS, described
@@ -20,7 +30,6 @@ from bot.intake.api.problems import ApiProblem
 from bot.intake.services import Wired
 from bot.intake.tables import Client, Referral
 from bot.intake.work import receiving, trail
-from bot.intake.work.files import LARGEST_FILE, KindRefused, kind_of
 from bot.intake.work.standing import attachment_of, row_of, view_of
 
 router = APIRouter(prefix="/v1", tags=["referrals"])
@@ -159,18 +168,22 @@ def attach(
     reference: Ref,
     client: Writer,
     services: Wired,
-    file: Annotated[UploadFile, File(description="PDF, PNG, JPEG, DOCX or plain text; at most 10 MB")],
+    file: Annotated[UploadFile, File(description="PDF or DOCX, nothing in it that runs; at most 10 MB")],
     name: Annotated[
         str, Form(min_length=1, max_length=200, description="what the document is, for people")
     ] = "Attachment",
 ) -> AttachmentView:
-    """The same content again is the attachment that is here already, so a file may be sent again safely."""
+    """The same content again is the attachment that is here already, so a file may be sent again safely.
+
+    The kind is told by the content. No photographs: injuries are drawn on the body map, and an indecent image
+    must never be copied.
+    """
     content = file.file.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        raise ApiProblem(413, "file-too-large", "An attachment may have 10 MB.")
     try:
-        kind = kind_of(content)
-    except KindRefused as refused:
+        kind = media_type_of(content)
+    except FileTooLarge as refused:
+        raise ApiProblem(413, "file-too-large", str(refused)) from None
+    except FileRefused as refused:
         raise ApiProblem(415, "file-kind", str(refused)) from None
     with services.database.write() as session:
         referral = _own(session, client, reference, lock=True)

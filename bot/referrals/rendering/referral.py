@@ -10,6 +10,7 @@ from bot.contract import LONDON
 from bot.referrals import body_map
 from bot.referrals.draft import value_at
 from bot.referrals.form import NOT_KNOWN, SECTIONS, Field, Section
+from bot.referrals.rendering.labels import OUTCOMES, label_of, title_of
 from bot.referrals.rendering.page import (
     Block,
     Bullets,
@@ -49,7 +50,7 @@ def referral_page(document: Mapping[str, Any], to: str = "") -> Page:
     for section in SECTIONS:
         inner = list(_section(document, section))
         if inner:
-            blocks += [Heading(section.title), *inner]
+            blocks += [Heading(title_of(section)), *inner]
     blocks += _duties(document)
     return Page(
         title=f"Referral to {to or 'MASH'} {document['reference']}",
@@ -72,11 +73,12 @@ def _summary(document: Mapping[str, Any], to: str) -> Iterator[Block]:
         ("The school's other referrals about this family", ", ".join(document.get("related") or [])),
         ("Written" if to else "Sent", said_time(str(document.get("submitted_at") or ""))),
         ("Advised band", BANDS.get(str(suggested.get("band")), UNKNOWN) + " (advice: MASH decides)"),
-        ("Highest band in the conversation", BANDS.get(str(suggested.get("peak")), "None")),
+        ("Highest band in the conversation", BANDS.get(str(suggested.get("peak")), UNKNOWN)),
         ("Why it is lower now", suggested.get("lowered_because") or ""),
         ("Level of need", str(suggested.get("level") or "")),
         ("Kinds of worry", "\n".join(_category(one) for one in document.get("categories", []))),
         ("Thresholds used", f"{pack.get('name', '')} {pack.get('version', '')} ({pack.get('status', '')})"),
+        ("Gaps", _gaps(document)),
     ]
     yield Heading("Summary")
     yield Facts("", tuple((name, value) for name, value in rows if value))
@@ -88,16 +90,31 @@ def _summary(document: Mapping[str, Any], to: str) -> Iterator[Block]:
         )
     if suggested.get("criteria"):
         yield Heading("Why: the criteria that are met", 2)
-        yield Bullets(tuple(criterion_line(one) for one in suggested["criteria"]))
+        numbers = [one.get("id") for one in document.get("children") or []]
+        yield Bullets(tuple(criterion_line(one, _whose(one, numbers)) for one in suggested["criteria"]))
 
 
-def criterion_line(one: Mapping[str, Any]) -> str:
+def _gaps(document: Mapping[str, Any]) -> str:
+    number = len(document.get("gaps") or [])
+    if not number:
+        return ""
+    were = "answer was" if number == 1 else "answers were"
+    return f"{number} {were} not known when this was sent: see “{UNKNOWN}”"
+
+
+def _whose(criterion: Mapping[str, Any], children: list[Any]) -> str:
+    """Which child of several a criterion is about, by the number that the child has on this paper."""
+    child = criterion.get("child")
+    return f"Child {children.index(child) + 1}: " if len(children) > 1 and child in children else ""
+
+
+def criterion_line(one: Mapping[str, Any], whose: str = "") -> str:
     """One criterion in a line, with where it stands written and whether that was read."""
     source = one.get("source") or {}
     stands = ", ".join(part for part in (source.get("title"), source.get("where")) if part)
     mark = MARKS.get(str(source.get("mark")), "")
     origin = f" ({'; '.join(part for part in (stands, mark) if part)})" if stands or mark else ""
-    return f"{one.get('because') or one['id']}{origin}"
+    return f"{whose}{one.get('because') or one['id']}{origin}"
 
 
 def _category(one: Mapping[str, Any]) -> str:
@@ -119,6 +136,8 @@ def _section(document: Mapping[str, Any], section: Section) -> Iterator[Block]:
         if field.path not in OPINIONS
         for row in _row(document, document, field, field.path)
     ]
+    if section.name == "urgent_call" and (ended := value_at(document, "urgent_call.outcome")):
+        rows.append(("How the call ended", OUTCOMES.get(str(ended), str(ended))))
     if rows:
         yield Facts("", tuple(rows))
     for field in section.fields:
@@ -127,15 +146,17 @@ def _section(document: Mapping[str, Any], section: Section) -> Iterator[Block]:
     for field in alone:
         if field.path in OPINIONS and filled(value_at(document, field.path)):
             yield Paragraph(f"Professional opinion: {value_at(document, field.path)}", "opinion")
+        elif field.path in OPINIONS and field.path in document.get("gaps", []):
+            yield Paragraph(f"{label_of(field)}: not known.")
 
 
 def _row(
-    document: Mapping[str, Any], place: Mapping[str, Any], field: Field, gap: str
+    document: Mapping[str, Any], place: Mapping[str, Any], field: Field, gap: str, within: str = ""
 ) -> list[tuple[str, str]]:
     words = said(field, value_at(place, field.path))
     if not words and gap in document.get("gaps", []):
         words = UNKNOWN
-    return [(field.label, words)] if words else []
+    return [(label_of(field, within), words)] if words else []
 
 
 def said(field: Field, value: Any) -> str:
@@ -176,7 +197,7 @@ def _items(document: Mapping[str, Any], field: Field) -> Iterator[Block]:
     items = value_at(document, field.path) or []
     if not items:
         if field.path in document.get("gaps", []):
-            yield Paragraph(f"{field.label}: not known.")
+            yield Paragraph(f"{label_of(field)}: not known.")
         return
     if field.path == "concern.child_words":
         yield from _quotations(document, field, items)
@@ -207,7 +228,7 @@ def _item_row(
             "legal_status": _statuses(item, "current"),
             "legal_status_before": _statuses(item, "previous"),
         }
-    return _row(document, item, one, f"{field.path}.{number}.{one.path}")
+    return _row(document, item, one, f"{field.path}.{number}.{one.path}", field.path)
 
 
 def _statuses(item: Mapping[str, Any], when: str) -> list[str]:
@@ -221,7 +242,7 @@ def _quotations(document: Mapping[str, Any], field: Field, items: list[dict[str,
             row
             for one in field.fields
             if one.path != "words"
-            for row in _row(document, item, one, f"{field.path}.{number}.{one.path}")
+            for row in _row(document, item, one, f"{field.path}.{number}.{one.path}", field.path)
         ]
         if rows:
             yield Facts(f"About quotation {number + 1}", tuple(rows))

