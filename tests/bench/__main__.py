@@ -140,6 +140,12 @@ def _assessing(table: Table) -> None:
     table.add(f"one full assessment, {speed.criteria} criteria, median (ms)", median, "≤ 1", median <= 1)
     table.add("one full assessment, p95 (ms)", round(speed.assess_p95, 3))
     table.add("the next question, median (ms)", round(speed.next_median, 3))
+    grown = measuring.growth(pack, time.process_time, Random(7), shares=(0.25, 0.5, 1.0))
+    for criteria, milliseconds in grown:
+        table.add(f"weighing {criteria} criteria anew, median (ms)", round(milliseconds, 3))
+    (few, quick), (_, _), (many, slow) = grown
+    ratio = round((slow / quick) / (many / few), 2)
+    table.add("growth of that by the growth of criteria (1: linear)", ratio, "≤ 1.3", ratio <= 1.3)
     measure_interviews(table, pack)
 
 
