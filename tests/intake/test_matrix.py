@@ -16,7 +16,12 @@ from bot.intake.tables import Client, Person, Referral, WebhookTarget
 from tests.intake.mash import Colleague, Mash, Sender
 
 WRITE, READ, EVENTS = Scope.WRITE_REFERRALS, Scope.READ_REFERRALS, Scope.READ_EVENTS
-FILE = {"file": ("notes.txt", b"Notes of the meeting")}
+FILE = {
+    "file": (
+        "notes.pdf",
+        b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF",
+    )
+}
 _keys = itertools.count(1)
 
 # method, path, what is sent, the scope it needs, the answer about one's own, the answer about another's
