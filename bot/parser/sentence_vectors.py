@@ -39,6 +39,8 @@ class SentenceVectors:
         weights, tokens = [_checked(package, name) for package, name in FILES]
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 2
+        # A thread that waits by spinning takes a core from the web process, which goes on with the turn.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
             str(weights), options, providers=["CPUExecutionProvider"]
         )
