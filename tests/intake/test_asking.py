@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 import requests
+from sqlalchemy import select
 
+from bot.intake.tables import InformationRequest
 from tests.intake.mash import Mash, plain
 
 
@@ -148,6 +150,29 @@ def test_what_an_agency_says_after_the_decision_is_still_taken(mash: Mash) -> No
     browser, _ = unlock(request)
     assert answer(browser, request, worry="serious").status_code == 200
     assert "An agency has answered" in mash.sign_in("lead").page("/notices")
+
+
+def test_no_new_link_is_made_for_what_is_decided(mash: Mash) -> None:
+    referral_id = mash.rated(mash.sender().send(), "amber")
+    ask(mash, referral_id, "police")
+    manager = mash.sign_in("manager")
+    with mash.services.database.read() as session:
+        (request_id,) = session.scalars(select(InformationRequest.id))
+    manager.step(referral_id, "decide", decision="advice", reason="x", words="Keep watching.")
+    assert "New link" not in manager.page(f"/referrals/{referral_id}")
+    address = f"{mash.base}/referrals/{referral_id}/ask/{request_id}/again"
+    assert manager.browser.post(address, timeout=30).status_code == 409
+
+
+def test_an_agency_is_asked_once_at_a_time(mash: Mash) -> None:
+    referral_id = mash.rated(mash.sender().send(), "amber")
+    said: dict[str, Any] = {
+        "agency": ["police", "police"],
+        "shows-police": ["identity"],
+        "asks-police": "Known?",
+    }
+    refused = mash.sign_in("manager").step(referral_id, "ask", **said)
+    assert (refused.status_code, "Ask each agency once" in plain(refused.text)) == (422, True)
 
 
 def test_a_decision_on_an_old_page_does_not_pass_by_a_new_answer(mash: Mash) -> None:

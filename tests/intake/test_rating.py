@@ -79,6 +79,24 @@ def test_a_band_raised_later_starts_its_own_clock(mash: Mash) -> None:
     assert kept(mash, referral_id).due_at == mash.clock() + timedelta(hours=4)
 
 
+def test_a_band_raised_late_does_not_buy_time(mash: Mash) -> None:
+    referral_id = mash.rated(mash.sender().send(), "amber")
+    mash.clock.move(hours=23)
+    mash.sign_in("manager").step(referral_id, "band", band="red", reason="Police know the partner.")
+    assert kept(mash, referral_id).due_at == MONDAY + timedelta(hours=24)
+
+
+@pytest.mark.parametrize("rated_before", [False, True])
+def test_news_of_a_higher_risk_never_puts_off_the_target_of_a_red(mash: Mash, rated_before: bool) -> None:
+    school = mash.sender()
+    reference = school.send(suggested={"band": "red"})
+    referral_id = mash.rated(reference, "red") if rated_before else mash.screened(reference)
+    mash.clock.move(minutes=50)
+    school.post(f"/v1/referrals/{reference}/information", {"words": "She is worse.", "risk_is_higher": True})
+    mash.sign_in("lead").step(referral_id, "rate", band="red", reason="As the facts stand.")
+    assert kept(mash, referral_id).due_at == MONDAY + timedelta(hours=4)
+
+
 def test_two_raters_at_once_leave_one_rating(both: Mash) -> None:
     school = both.sender()
     reference = school.send()

@@ -35,6 +35,7 @@ NOTICES = {
     "allocated": "A referral was allocated to you",
     "rated": "Rated: choose whom to ask, or hold the discussion",
     "early_help": "A Green referral came to your hub",
+    "early_help_decided": "MASH decided on early help: the referral came to your hub",
     "stepped_up": "Stepped up: to be rated again",
     "information": "The school added information",
     "withdrawal": "The school asks to withdraw",

@@ -68,6 +68,8 @@ def ask(
         raise WrongStage("Agencies are asked about referrals that are rated Red or Amber.")
     if not asked:
         raise Incomplete("agencies", "Choose at least one agency")
+    if len({one.agency for one in asked}) < len(asked):
+        raise Incomplete("agencies", "Ask each agency once")
     issued = [_issue(session, person, referral, one, now) for one in asked]
     referral.asked_at = now
     note(
@@ -92,6 +94,9 @@ def ask(
 def ask_again(session: Session, person: Person, referral_id: str, request_id: str, now: datetime) -> Issued:
     """A new link and code in place of one that expired, was locked or was lost."""
     referral = take_up(session, person, referral_id, Right.ASK, version=None)
+    still_open(referral)
+    if referral.rated_at is None or referral.band == "green":
+        raise WrongStage("Agencies are asked about referrals that are rated Red or Amber.")
     old = session.get(InformationRequest, request_id, with_for_update=True)
     if old is None or old.referral_id != referral.id:
         raise Incomplete("request", "Choose one of the requests of this referral")

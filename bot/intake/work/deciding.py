@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bot.contract import Decision, EventType
 from bot.intake.tables import Case, Child, Person, Referral, Step
+from bot.intake.work.rating import hand_to_hub, hub_for
 from bot.intake.work.receiving import notify
 from bot.intake.work.rights import Right, Role
 from bot.intake.work.standing import DECISIONS
@@ -69,8 +70,16 @@ def decide(
         raise WrongStage("Rate the referral first. Only immediate protection does not wait for a rating.")
     why = said(reason, "reason", "Say why this was decided")
     plain = said(words, "words", "Write to the school what was decided, why, and what it should do now")
+    if referral.band == "red" and chosen in HUB_DECISIONS and not was_discussed(session, referral):
+        raise Incomplete(
+            "decision", "Record the strategy discussion of this Red first. Nothing less follows without one"
+        )
     if chosen in OPENS_A_CASE or chosen is Decision.ALLOCATED_WORKER:
         _allocate(session, referral, chosen, worker_id, now)
+    if chosen is Decision.EARLY_HELP and referral.hub is None:
+        hub = hub_for(session, referral)
+        if hub is not None:
+            hand_to_hub(session, referral, hub, now, "early_help_decided")
     referral.decided_at = referral.left_at = now
     referral.decision = chosen.value
     note(session, referral, person, "decision", now, {"reason": why, "words": plain}, outcome=chosen.value)
@@ -85,6 +94,8 @@ def close_case(
     referral = take_up(session, person, referral_id, Right.CLOSE_CASE, version=version)
     if referral.worker_id != person.id or referral.left_at is None:
         raise WrongStage("This referral is not with you.")
+    if _has_ended(session, referral):
+        raise WrongStage("You ended the work on this referral already, and the school was told.")
     plain = said(words, "words", "Write to the school how it ended")
     children = select(Child.id).where(Child.referral_id == referral.id)
     for case in session.scalars(select(Case).where(Case.child_id.in_(children), Case.closed_at.is_(None))):
@@ -123,6 +134,21 @@ def workers(session: Session) -> list[tuple[str, str]]:
 
 
 def was_discussed(session: Session, referral: Referral) -> bool:
-    """Whether a discussion was recorded."""
-    found = select(Step.id).where(Step.referral_id == referral.id, Step.kind == "discussion")
-    return session.scalar(found.limit(1)) is not None
+    """Whether the discussion that the band needs was recorded since MASH last took the referral up: for a Red
+    the strategy discussion, since a MASH discussion of the Amber that it was is none.
+    """
+    held = _steps(referral, "discussion")
+    if referral.stepped_up_at is not None:
+        held = held.where(Step.at >= referral.stepped_up_at)
+    if referral.band == "red":
+        held = held.where(Step.outcome == "strategy")
+    return session.scalar(held.limit(1)) is not None
+
+
+def _has_ended(session: Session, referral: Referral) -> bool:
+    """Whether the worker ended the work since the referral last left the queue."""
+    return session.scalar(_steps(referral, "closed").where(Step.at >= referral.left_at).limit(1)) is not None
+
+
+def _steps(referral: Referral, kind: str) -> Select[str]:
+    return select(Step.id).where(Step.referral_id == referral.id, Step.kind == kind)

@@ -43,7 +43,7 @@ def rate(
         raise WrongStage("This referral was already rated.")
     before = referral.band
     words = said(reason, "reason", "Say why you chose this rating")
-    _set_band(session, office, referral, band, referral.clock_from, now)
+    _set_band(session, office, referral, band, referral.clock_from, now, never_later=_not_lower(band, before))
     referral.rated_at = now
     note(session, referral, person, "rating", now, {"reason": words}, band_before=before, outcome="first")
     _tell_rated(session, referral, words, now)
@@ -73,7 +73,8 @@ def after_suggestion(
     referral.revealed_at = now
     changed = band != before
     if changed:
-        _set_band(session, office, referral, band, referral.clock_from, now)
+        not_lower = _not_lower(band, before)
+        _set_band(session, office, referral, band, referral.clock_from, now, never_later=not_lower)
     outcome = "changed" if changed else "kept"
     note(session, referral, person, "reveal", now, {"reason": words}, band_before=before, outcome=outcome)
     if changed:
@@ -92,7 +93,9 @@ def change_band(
     reason: str,
     now: datetime,
 ) -> Referral:
-    """The manager changes the band as information comes to light. A higher band starts its own clock now."""
+    """The manager changes the band as information comes to light. A higher band starts its own clock now, and
+    never ends later than the lower one would have.
+    """
     referral = take_up(session, person, referral_id, Right.REBAND, version=version)
     still_open(referral)
     if referral.rated_at is None:
@@ -101,8 +104,9 @@ def change_band(
     if band == before:
         raise Incomplete("band", "Choose another rating than the one it has")
     words = said(reason, "reason", "Say what came to light that changes the rating")
-    higher = URGENCY.get(band, 3) < URGENCY[before]
-    _set_band(session, office, referral, band, now if higher else referral.received_at, now)
+    higher = _not_lower(band, before)
+    since = now if higher else referral.received_at
+    _set_band(session, office, referral, band, since, now, never_later=higher)
     note(session, referral, person, "band", now, {"reason": words}, band_before=before)
     _tell_rated(session, referral, words, now)
     return referral
@@ -140,37 +144,61 @@ def send_to_hub(
         raise WrongStage("Only a referral rated Green goes to a hub.")
     if hub not in HUBS:
         raise Incomplete("hub", "Choose a hub")
-    _hand_to_hub(session, referral, hub, now)
+    hand_to_hub(session, referral, hub, now)
     note(session, referral, person, "hub", now, {}, outcome=hub)
     return referral
 
 
+def _not_lower(band: str, before: str | None) -> bool:
+    """Whether this rating is as urgent as the one that the referral had before, or more."""
+    return before is not None and URGENCY.get(band, 3) <= URGENCY[before]
+
+
 def _set_band(
-    session: Session, office: Office, referral: Referral, band: str, since: datetime, now: datetime
+    session: Session,
+    office: Office,
+    referral: Referral,
+    band: str,
+    since: datetime,
+    now: datetime,
+    *,
+    never_later: bool = False,
 ) -> None:
+    """Set band and target. `never_later`: a risk that is as high as before, or higher, buys no more time."""
     if band not in BANDS:
         raise Incomplete("band", "Choose Red, Amber or Green")
+    due = office.due(band, since)
     referral.band = band
     referral.urgency = URGENCY[band]
     referral.clock_from = since
-    referral.due_at = office.due(band, since)
+    referral.due_at = min(referral.due_at, due) if never_later else due
     referral.hub = None
     if band == "green":
-        children = session.scalars(
-            select(Child).where(Child.referral_id == referral.id).order_by(Child.added_at, Child.id)
-        )
-        hub = next((hub for child in children if (hub := hub_of(child.details.get("postcode")))), None)
+        hub = hub_for(session, referral)
         if hub is not None:
-            _hand_to_hub(session, referral, hub, now)
+            hand_to_hub(session, referral, hub, now)
         return
     for manager in session.scalars(select(Person).where(Person.role == "manager", Person.left_at.is_(None))):
         notify(session, manager.id, referral, "rated", now)
 
 
-def _hand_to_hub(session: Session, referral: Referral, hub: str, now: datetime) -> None:
+def hub_for(session: Session, referral: Referral) -> str | None:
+    """The hub that serves the children of a referral; None where their postcodes are nobody's."""
+    children = session.scalars(
+        select(Child).where(Child.referral_id == referral.id).order_by(Child.added_at, Child.id)
+    )
+    return next((hub for child in children if (hub := hub_of(child.details.get("postcode")))), None)
+
+
+def hand_to_hub(
+    session: Session, referral: Referral, hub: str, now: datetime, kind: str = "early_help"
+) -> None:
+    """Let a hub see the referral, and tell its people why it came."""
     referral.hub = hub
-    for person in session.scalars(select(Person).where(Person.role == "hub", Person.hub == hub)):
-        notify(session, person.id, referral, "early_help", now)
+    for person in session.scalars(
+        select(Person).where(Person.role == "hub", Person.hub == hub, Person.left_at.is_(None))
+    ):
+        notify(session, person.id, referral, kind, now)
 
 
 def _tell_rated(session: Session, referral: Referral, reason: str, now: datetime) -> None:

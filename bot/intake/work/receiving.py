@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.contract import EventType, Information, Withdrawal
@@ -127,7 +127,8 @@ def back_to_rating(session: Session, office: Office, referral: Referral, now: da
     was_open = referral.left_at is None
     fresh = office.due("amber" if referral.band in (None, "green") else referral.band, now)
     referral.due_at = min(referral.due_at, fresh) if was_open else fresh
-    referral.clock_from = now
+    if referral.rated_at is not None or not was_open:  # a first rating still counts from receipt
+        referral.clock_from = now
     referral.urgency = min(referral.urgency, URGENCY["amber"])
     if referral.rated_at is not None or not was_open:
         referral.stepped_up_at = now
@@ -219,12 +220,15 @@ def _source(session: Session, client: Client, document: Document) -> str:
 
 
 def _notice_watchers(session: Session, referral: Referral, kind: str, now: datetime) -> None:
-    """Whoever works on it now: its worker, else everybody of the role whose turn it is."""
+    """Whoever works on it now: its worker, else everybody of the role whose turn it is, and its hub."""
     if referral.worker_id is not None:
         notify(session, referral.worker_id, referral, kind, now)
         return
     role = "screening" if referral.screened_at is None else "lead" if referral.rated_at is None else "manager"
-    for person in session.scalars(select(Person).where(Person.role == role, Person.left_at.is_(None))):
+    watching: ColumnElement[bool] = Person.role == role
+    if referral.hub is not None:
+        watching = or_(watching, and_(Person.role == "hub", Person.hub == referral.hub))
+    for person in session.scalars(select(Person).where(watching, Person.left_at.is_(None))):
         notify(session, person.id, referral, kind, now)
 
 
