@@ -72,7 +72,8 @@ def decide(
     plain = said(words, "words", "Write to the school what was decided, why, and what it should do now")
     if referral.band == "red" and chosen in HUB_DECISIONS and not was_discussed(session, referral):
         raise Incomplete(
-            "decision", "Record the strategy discussion of this Red first. Nothing less follows without one"
+            "decision",
+            "Record the strategy discussion of this Red first. It cannot end like this without one",
         )
     if chosen in OPENS_A_CASE or chosen is Decision.ALLOCATED_WORKER:
         _allocate(session, referral, chosen, worker_id, now)
