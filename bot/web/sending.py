@@ -12,6 +12,7 @@ from starlette.responses import Response
 from bot.concerns.endings import DECISIONS
 from bot.concerns.errors import BadInput, NotNow
 from bot.concerns.reply import Reply
+from bot.dialogue.wording import DANGER_FIRST
 from bot.store import decisions as kept_decisions
 from bot.store import people as kept_people
 from bot.web.access import SignedIn, Wired
@@ -258,7 +259,8 @@ def status(request: Request, reference: str, person: SignedIn, services: Wired, 
         waits=timeline.status in NOT_ARRIVED,
         due=wall(timeline.due_at, now) if timeline.due_at else None,
         copy=copy_of(services, person, timeline.concern),
-        added=request.query_params.get("added") == "yes",
+        added=request.query_params.get("added") in ("yes", "danger"),
+        danger=DANGER_FIRST if request.query_params.get("added") == "danger" else "",
     )
 
 
