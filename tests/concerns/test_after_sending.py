@@ -8,7 +8,7 @@ import pytest
 
 from bot.concerns import BadInput, Concerns, KeyUsedBefore, NotFound, NotNow
 from bot.concerns.after_sending import STEP_UP_WORDS
-from bot.concerns.following import CANNOT_FOLLOW, LEFT_BEHIND
+from bot.concerns.following import CANNOT_FOLLOW, KEEP_RINGING, LEFT_BEHIND
 from bot.contract import Information, Withdrawal
 from bot.store import Store
 from bot.store import outbox as kept_outbox
@@ -85,6 +85,32 @@ def test_who_was_to_tell_the_parents_hears_at_once_when_they_must_not_be_told_an
     )
     assert any("do not tell them" in line for line in added.say)
     assert "do not tell them" in concerns.referral(school.staff, reference).parents
+
+
+@pytest.mark.parametrize("call", [None, {}, {"outcome": "could not get through"}])
+def test_a_red_says_ring_until_a_call_reached_somebody(
+    concerns: Concerns, school: School, clock: Clock, call: dict[str, object] | None
+) -> None:
+    sent = concerns.send(school.staff, red(concerns, school).id, call=call)
+    assert any("ring MASH now" in line for line in sent.say)
+    waiting = concerns.referral(school.staff, sent.reference)
+    assert KEEP_RINGING in waiting.say
+    assert waiting.ring
+    with pytest.raises(BadInput):
+        concerns.note_call(school.staff, sent.reference, {"at": clock.now + timedelta(days=1)})
+    rung = concerns.note_call(school.dsl, sent.reference, {"at": clock.now, "answered_by": "Ola at MASH"})
+    assert (rung.say, rung.ring) == ([], None)
+    assert any(entry.kind == "call" and "Ola at MASH" in entry.says for entry in rung.entries)
+
+
+def test_a_call_that_has_not_been_yet_is_not_taken_for_one(
+    concerns: Concerns, school: School, clock: Clock
+) -> None:
+    concern = red(concerns, school).id
+    with pytest.raises(BadInput):
+        concerns.send(school.staff, concern, call={"at": clock.now + timedelta(hours=1)})
+    said = concerns.send(school.staff, concern, call={"answered_by": "Ola"}).say
+    assert not any("ring MASH now" in line for line in said)
 
 
 def test_what_is_added_and_does_not_reach_mash_has_its_sender_ring(
