@@ -7,15 +7,19 @@ from datetime import datetime
 
 from bot.concerns.errors import BadInput, NotNow
 from bot.concerns.filing import Filing
+from bot.concerns.following import NOTHING_DUE
 from bot.concerns.reassessing import Reassessed, band_so_far, reassess, step_up_open
-from bot.concerns.record import keep, keep_advice, moved
+from bot.concerns.record import Standing, keep, keep_advice, moved
 from bot.concerns.reply import Added
 from bot.concerns.seeing import Actor
 from bot.concerns.shelf import PackShelf
 from bot.concerns.timeline import Timeline
 from bot.concerns.turns import STAFF, known_names
+from bot.concerns.views import parents_view
 from bot.concerns.words import checked
+from bot.dialogue.advice import parents_say
 from bot.dialogue.understanding import Understanding
+from bot.dialogue.wording import DANGER_FIRST
 from bot.reading import Reader
 from bot.referrals import information, withdrawal
 from bot.store import Addition, Concern, Person, Referral, Session, Store
@@ -41,11 +45,14 @@ class AfterSending(Filing):
         if shown.by_hand:
             return shown
         with self._reading() as session:
-            _, _, sent = self._sent(session, actor, reference)
+            _, concern, sent = self._sent(session, actor, reference)
             additions = kept_referrals.additions_of(session, sent.id)
             band = band_so_far(sent, additions)
             shown.band_now = band.value if band is not None else None
             shown.step_up_offered = step_up_open(sent, additions)
+            if shown.status not in NOTHING_DUE:
+                rose = shown.band_now != shown.band
+                shown.parents = _telling_parents(self._standing(session, concern), rose=rose)
             shown.may_withdraw = shown.status not in ("withdrawn", "closed") and not _asked_back(additions)
         return shown
 
@@ -74,7 +81,7 @@ class AfterSending(Filing):
             additions = kept_referrals.additions_of(session, sent.id)
             if key is not None and kept_messages.message_with_key(session, concern.id, key) is not None:
                 self._keep_words(session, concern, person, words, key)  # raises when the words differ
-                return _repeated(sent, additions, words)
+                return _repeated(sent, additions, words, danger=bool(said.danger))
             return self._add(session, concern, sent, additions, person, words, said, risk_is_higher, key)
 
     def step_up(self, actor: Actor, reference: str) -> Added:
@@ -123,7 +130,8 @@ class AfterSending(Filing):
         at = self._clock()
         before = self._standing(session, concern)
         found = reassess(session, concern, sent, additions, before, said)
-        marked = found.higher if risk_is_higher is None else risk_is_higher
+        danger = bool(said.danger)
+        marked = found.higher or danger if risk_is_higher is None else risk_is_higher
         message_id = self._keep_words(session, concern, person, words, key)
         keep(session, concern, found.effects, by=person.id, via="text", at=at, message_id=message_id)
         keep_advice(session, moved(self._shelf, before, found.effects, message_id), at)
@@ -133,7 +141,7 @@ class AfterSending(Filing):
         addition = kept_referrals.add_information(session, sent, document, by=person.id, at=at)
         kept_concerns.touch(session, concern, at)
         self._audit(session, concern, person, "information.added", {"reference": sent.reference})
-        added = _added(sent, found, marked, step_up_open(sent, [*additions, addition]))
+        added = _added(sent, found, marked, step_up_open(sent, [*additions, addition]), danger)
         for other in kept_referrals.referrals_of(session, concern.id):
             if other.by_hand:
                 added.say.append(
@@ -164,15 +172,25 @@ def _linked(sent: Referral) -> None:
         )
 
 
+def _telling_parents(now: Standing, *, rose: bool) -> str:
+    """What to tell the parents. What raised the band was not answered for: nobody is told on it yet."""
+    view = parents_view(now.assessments, now.route)
+    return parents_say("ask_first" if rose and view.advice == "tell" else view.advice, None)
+
+
 def _asked_back(additions: list[Addition]) -> bool:
     return any(one.kind == WITHDRAWAL for one in additions)
 
 
-def _added(sent: Referral, found: Reassessed, marked: bool, offered: bool) -> Added:
-    red = found.now is Band.RED and (marked or found.higher)
+def _added(sent: Referral, found: Reassessed, marked: bool, offered: bool, danger: bool) -> Added:
+    red = found.now is Band.RED and (marked or found.higher or danger)
     say = ["It is kept and on its way to MASH, with your referral."]
     if red:
         say.insert(0, "By what you now say, this looks Red: ring MASH now. Do not rely on the form alone.")
+    if danger:
+        say.insert(0, DANGER_FIRST)
+    if found.parents.advice != "tell":
+        say.append(found.parents.say)
     if marked:
         say.append("It goes as a higher risk: MASH is asked to look at the referral again at once.")
     elif offered:
@@ -184,11 +202,12 @@ def _added(sent: Referral, found: Reassessed, marked: bool, offered: bool) -> Ad
         step_up=marked,
         step_up_offered=offered and not marked,
         ring_first=red,
+        emergency=danger,
         say=say,
     )
 
 
-def _repeated(sent: Referral, additions: list[Addition], words: str) -> Added:
+def _repeated(sent: Referral, additions: list[Addition], words: str, *, danger: bool) -> Added:
     """The answer to the same information sent again with the same key: nothing is added twice."""
     same = [one for one in additions if one.kind == INFORMATION and one.document.get("words") == words]
     if not same:
@@ -203,5 +222,6 @@ def _repeated(sent: Referral, additions: list[Addition], words: str) -> Added:
         step_up=marked,
         step_up_offered=step_up_open(sent, additions),
         ring_first=now is Band.RED and marked,
-        say=["This was added before."],
+        emergency=danger,
+        say=[*([DANGER_FIRST] if danger else []), "This was added before."],
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.concerns.attaching import Attaching
+from bot.concerns.calls import past
 from bot.concerns.errors import BadInput, NotNow
 from bot.concerns.following_by_hand import HOW
 from bot.concerns.seeing import Actor
@@ -16,18 +17,16 @@ from bot.store import concerns as kept_concerns
 from bot.store import referrals as kept_referrals
 
 LONGEST_TO = 200
-CLOCKS_DIFFER = timedelta(minutes=5)
-"""How far ahead of ours a clock may run."""
 
 
 class ByHand(Attaching):
     """Notes what staff did with a referral to which there is no link."""
 
     def note_call(self, actor: Actor, reference: str, call: dict[str, Any]) -> Timeline:
-        """Write down a call to the other authority: when, who answered, their reference, how it ended."""
+        """Write down a call about a sent referral: when, who answered, their reference, how it ended."""
         with self._writing() as session:
-            person, concern, sent = self._by_hand(session, actor, reference)
-            at = self._past(call.get("at"))
+            person, concern, sent = self._sent(session, actor, reference, lock=True)
+            at = past(call.get("at"), self._clock())
             details = {name: call.get(name) for name in ("answered_by", "reference", "outcome")}
             kept_referrals.add_call(
                 session,
@@ -35,7 +34,7 @@ class ByHand(Attaching):
                 by=person.id,
                 at=at,
                 noted_at=self._clock(),
-                details={**details, "to": sent.authority["name"]},
+                details={**details, "to": sent.authority["name"]} if sent.by_hand else details,
                 referral_id=sent.id,
             )
             self._noted(session, concern, person, "call.noted", sent)
@@ -56,7 +55,7 @@ class ByHand(Attaching):
                 session,
                 sent,
                 by=person.id,
-                at=self._past(at),
+                at=past(at, self._clock()),
                 noted_at=self._clock(),
                 details={"how": how, "to": to},
             )
@@ -68,12 +67,6 @@ class ByHand(Attaching):
         if not sent.by_hand:
             raise NotNow("This referral goes by itself; its page shows when it arrives.")
         return person, concern, sent
-
-    def _past(self, at: datetime | None) -> datetime:
-        now = self._clock()
-        if at is not None and at > now + CLOCKS_DIFFER:
-            raise BadInput("That time has not come yet. Give the day and the time when it was done.")
-        return at or now
 
     def _noted(self, session: Session, concern: Concern, person: Person, action: str, sent: Referral) -> None:
         kept_concerns.touch(session, concern, self._clock())

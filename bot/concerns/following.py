@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.concerns.calls import call_entry, got_through
 from bot.concerns.escalation import escalation
 from bot.concerns.timeline import Timeline, TimelineEntry
 from bot.dialogue.wording import contact
-from bot.store import Addition, Referral, Session, StatusEvent
+from bot.store import Addition, Outbox, Referral, Session, StatusEvent
+from bot.store import by_hand as kept_by_hand
 from bot.store import events as kept_events
 from bot.store import outbox as kept_outbox
 from bot.store import referrals as kept_referrals
 from bot.store import standing as kept_standing
-from bot.thresholds import Pack
+from bot.thresholds import Band, Pack
 
 SAYS = {
     "received": "MASH has received it.",
@@ -36,6 +38,13 @@ STATE_SAYS = {
     "late": "It has not reached MASH and will miss MASH's time. Ring MASH now.",
     "undeliverable": "It cannot be delivered as it is. Ring MASH now, and tell your DSL.",
 }
+LEFT_BEHIND = "What you added has not reached MASH yet. It is kept and tried again. Ring MASH and tell them."
+CANNOT_FOLLOW = "Something that you added cannot be delivered as it is. Ring MASH and tell them."
+KEEP_RINGING = (
+    "This is a Red, and no call that reached MASH is written down. Ring MASH now and keep trying; then write "
+    "the call down here."
+)
+CHASE = "MASH has not answered in its time. Ring and ask."
 
 
 def timeline(session: Session, pack: Pack, referral: Referral, now: datetime) -> Timeline:
@@ -52,7 +61,16 @@ def timeline(session: Session, pack: Pack, referral: Referral, now: datetime) ->
     entries += [_added(addition) for addition in kept_referrals.additions_of(session, referral.id)]
     mash = pack.contacts.get("mash")
     ring = None
-    if (where.ring or where.chase) and mash is not None:
+    calls = kept_by_hand.calls_about(session, referral)
+    entries += [call_entry(session, call) for call in calls]
+    unrung = (
+        referral.band == Band.RED.value
+        and where.state != "withdrawn"
+        and not kept_standing.answered(events)
+        and not any(got_through(call.details or {}) for call in calls)
+    )
+    behind = kept_standing.left_behind(posted, now)
+    if (where.ring or where.chase or behind or unrung) and mash is not None:
         ring = contact(mash.label, mash.phone, mash.hours, mash.note)
     steps, source = escalation(pack) if where.chase or where.state in DECIDED else ([], "")
     return Timeline(
@@ -65,10 +83,16 @@ def timeline(session: Session, pack: Pack, referral: Referral, now: datetime) ->
         due_at=None if where.state in NOTHING_DUE else referral.due_at or referral.arrive_by,
         estimated=referral.due_at is None,
         ring=ring,
-        say=["MASH has not answered in its time. Ring and ask."] if where.chase else [],
+        say=[*([KEEP_RINGING] if unrung else []), *([CHASE] if where.chase else []), *_behind(behind)],
         escalation=steps,
         escalation_source=source,
     )
+
+
+def _behind(rows: list[Outbox]) -> list[str]:
+    """What is said while something that was added has not arrived."""
+    said = [CANNOT_FOLLOW if row.dead_at is not None else LEFT_BEHIND for row in rows]
+    return list(dict.fromkeys(said))
 
 
 def _added(addition: Addition) -> TimelineEntry:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.concerns.calls import call_entry
 from bot.concerns.timeline import Timeline, TimelineEntry
 from bot.concerns.views import contact_views
 from bot.dialogue.wording import reach
-from bot.store import Call, HandedOver, Referral, Session
+from bot.store import HandedOver, Referral, Session
 from bot.store import attachments as kept_attachments
 from bot.store import by_hand as kept_by_hand
 from bot.store import people as kept_people
@@ -41,7 +42,7 @@ def timeline_by_hand(session: Session, pack: Pack, referral: Referral, now: date
     ring = reach(pack, mash) if mash is not None else NO_CONTACT
     entries = [
         TimelineEntry(at=referral.created_at, kind="written", says=f"You wrote the referral to {name}."),
-        *(_call(session, one) for one in kept_by_hand.calls_about(session, referral)),
+        *(call_entry(session, one) for one in kept_by_hand.calls_about(session, referral)),
         *(_handed(session, one) for one in handed),
     ]
     return Timeline(
@@ -68,19 +69,6 @@ def _to_do(session: Session, referral: Referral, name: str, ring: str) -> list[s
     if referral.authority.get("says"):
         said.append(str(referral.authority["says"]))
     return said
-
-
-def _call(session: Session, call: Call) -> TimelineEntry:
-    details: dict[str, Any] = call.details or {}
-    said = [f"{_name(session, call.by)} rang."]
-    for label, key in (
-        ("Spoke to", "answered_by"),
-        ("Their reference:", "reference"),
-        ("Outcome:", "outcome"),
-    ):
-        if details.get(key):
-            said.append(f"{label} {details[key]}.")
-    return TimelineEntry(at=call.at, kind="call", says=" ".join(said))
 
 
 def _handed(session: Session, said: HandedOver) -> TimelineEntry:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.concerns.endings import suggested
 from bot.concerns.record import Standing, assess_all
+from bot.concerns.reply import ParentsView
+from bot.concerns.views import parents_view
 from bot.dialogue.history import CATEGORIES, Effect, EffectKind
 from bot.dialogue.steps import DANGER
 from bot.dialogue.understanding import Understanding
@@ -23,6 +25,8 @@ class Reassessed:
     now: Band | None
     suggested: Suggested
     effects: tuple[Effect, ...]
+    parents: ParentsView
+    """Whether to tell the parents, by everything that was read."""
 
     @property
     def higher(self) -> bool:
@@ -48,7 +52,11 @@ def reassess(
     with_it = replace(standing, assessments=assessments)
     now = max_band([before, with_it.advised])
     return Reassessed(
-        before, now, replace(suggested(session, concern, with_it), band=now), _effects(standing, said)
+        before,
+        now,
+        replace(suggested(session, concern, with_it), band=now),
+        _effects(standing, said),
+        parents_view(assessments, with_it.route),
     )
 
 

@@ -256,6 +256,8 @@ class Added(BaseModel):
     step_up_offered: bool = False
     """It reads as a higher band, but was not sent as a higher risk."""
     ring_first: bool = False
+    emergency: bool = False
+    """It reads as danger now: 999 comes before everything else."""
     say: list[str] = Field(default_factory=list)
 
 

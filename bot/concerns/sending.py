@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.concerns.calls import got_through, past
 from bot.concerns.drafts import current_draft
 from bot.concerns.endings import (
     attachment_meta,
@@ -80,7 +81,7 @@ def send(
         reference=sent[0].reference,
         status=_status(sent[0]),
         ring_first=any(one.red for one in going),
-        say=_after_sending(now, everything, called=call is not None, rung=rung),
+        say=_after_sending(now, everything, called=call is not None and got_through(call), rung=rung),
         referrals=[sent_to(session, one) for one in sent],
     )
 
@@ -180,7 +181,7 @@ def _keep_call(
     if to.by_hand:
         details["to"] = to.name
     kept = kept_referrals.add_call(
-        session, concern.id, by=person.id, at=call.get("at") or at, noted_at=at, details=details
+        session, concern.id, by=person.id, at=past(call.get("at"), at), noted_at=at, details=details
     )
     audit(session, concern, person, at, "call.noted", {})
     return kept

@@ -33,6 +33,8 @@ class Timeline(BaseModel):
     estimated: bool = True
     ring: str | None = None
     say: list[str] = Field(default_factory=list)
+    parents: str = ""
+    """What to tell the parents, by everything that was said; empty once MASH has decided."""
     band_now: str | None = None
     """The band by everything that was said, also after sending; never lower than at sending."""
     step_up_offered: bool = False

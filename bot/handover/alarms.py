@@ -10,6 +10,7 @@ from bot.store.notices import (
     CHASE,
     DEAD_LETTER,
     LATE,
+    LATE_ADDITION,
     NO_ACCESS,
     STATUS,
     add_notice,
@@ -30,6 +31,11 @@ def raise_late(session: Session, referral: Referral, outbox_id: str, now: dateti
     told now.
     """
     return _tell_school(session, referral, LATE, outbox_id, now)
+
+
+def raise_late_addition(session: Session, referral: Referral, outbox_id: str, now: datetime) -> int:
+    """What was added has not followed in time: sender and DSL must ring. Returns how many are told now."""
+    return _tell_school(session, referral, LATE_ADDITION, outbox_id, now)
 
 
 def raise_chase(session: Session, referral: Referral, now: datetime) -> int:

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 _SUBJECTS = {
     "unsent": "A concern needs you today: it was left unsent",
     "late": "A referral has not reached MASH: please ring now",
+    "late_addition": "What was added to a referral has not reached MASH: please ring now",
     "dead_letter": "A referral cannot be delivered to MASH: please ring now",
     "chase": "MASH has not answered a referral: please chase",
     "no_access": "The MASH intake refuses our sign-in",

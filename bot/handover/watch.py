@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.handover.alarms import raise_chase, raise_late
+from bot.handover.alarms import raise_chase, raise_late, raise_late_addition
 from bot.store import Concern, Referral, Session, Store
 from bot.store.audit import record
 from bot.store.by_hand import unhanded_referrals
 from bot.store.concerns import closed_to, get_concern, unsent_concerns
 from bot.store.notices import UNSENT, add_notice, safeguarding_leads_for
-from bot.store.referrals import late_referrals, unanswered_referrals
+from bot.store.referrals import late_additions, late_referrals, unanswered_referrals
 
 
 def watch_unsent(store: Store, now: datetime, left_for: timedelta) -> int:
@@ -25,13 +25,15 @@ def watch_unsent(store: Store, now: datetime, left_for: timedelta) -> int:
 
 
 def watch_late(store: Store, now: datetime) -> int:
-    """Whatever will miss the band's clock is told to its sender and the DSL, who then ring. Returns the new
-    ones.
+    """Whatever will miss the band's clock, or does not follow its referral in time, is told to its sender and
+    the DSL, who then ring. Returns the new ones.
     """
     with store.write() as session:
-        return sum(
+        late = sum(
             raise_late(session, referral, row.id, now) for referral, row in late_referrals(session, now)
         )
+        behind = late_additions(session, now)
+        return late + sum(raise_late_addition(session, referral, row.id, now) for referral, row in behind)
 
 
 def watch_unanswered(store: Store, now: datetime) -> int:

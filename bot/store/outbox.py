@@ -19,8 +19,9 @@ from bot.thresholds import Band
 def claim(session: Session, *, worker: str, now: datetime, lease: timedelta, limit: int) -> list[Outbox]:
     """Lease up to `limit` due rows to this worker: Reds first, then the longest due.
 
-    What follows a referral waits until everything before it on the same referral was sent. On PostgreSQL
-    rows that another worker is just claiming are skipped.
+    What follows a referral waits until everything before it on the same referral was sent. Only the referral
+    itself holds it back when it is dead: a document that MASH refuses must not keep a step-up from arriving.
+    On PostgreSQL rows that another worker is just claiming are skipped.
     """
     before = aliased(Outbox)
     found = (
@@ -35,6 +36,7 @@ def claim(session: Session, *, worker: str, now: datetime, lease: timedelta, lim
                 before.referral_id == Outbox.referral_id,
                 before.number < Outbox.number,
                 before.sent_at.is_(None),
+                or_(before.dead_at.is_(None), before.number == 1),
             ),
         )
         .order_by(case((Referral.band == Band.RED.value, 0), else_=1), Outbox.due_at, Outbox.id)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.store.concerns import concern_seen_by, get_concern
 from bot.store.sessions import NotThere
-from bot.store.standing import ANSWERS, STEPPED_UP, WITHDRAWN
+from bot.store.standing import ANSWERS, FOLLOWS_WITHIN, STEPPED_UP, WITHDRAWN
 from bot.store.tables import Addition, Call, Concern, Outbox, Person, Referral, StatusEvent
 from bot.thresholds import Band
 
@@ -196,6 +196,26 @@ def late_referrals(session: Session, now: datetime) -> list[tuple[Referral, Outb
             or_(Referral.arrive_by <= now, Referral.arrive_by <= Outbox.due_at),
         )
         .order_by(Referral.arrive_by)
+    )
+    return [(referral, row) for referral, row in session.execute(found)]
+
+
+def late_additions(session: Session, now: datetime) -> list[tuple[Referral, Outbox]]:
+    """What was added to a referral that has arrived and does not follow in time, oldest first. What is dead
+    was told already.
+    """
+    own = aliased(Outbox)
+    found = (
+        select(Referral, Outbox)
+        .join(Outbox, Outbox.referral_id == Referral.id)
+        .where(
+            Outbox.number > 1,
+            Outbox.sent_at.is_(None),
+            Outbox.dead_at.is_(None),
+            Outbox.created_at <= now - FOLLOWS_WITHIN,
+            exists().where(own.referral_id == Referral.id, own.number == 1, own.sent_at.is_not(None)),
+        )
+        .order_by(Outbox.created_at)
     )
     return [(referral, row) for referral, row in session.execute(found)]
 

@@ -18,6 +18,10 @@ from bot.store.tables import HandedOver, Outbox, Referral, StatusEvent
 NOT_PICKED_UP = timedelta(minutes=2)
 """Nothing was tried for so long: the worker is down, and the sender must know."""
 
+FOLLOWS_WITHIN = timedelta(minutes=20)
+"""What is added to a referral that has arrived must follow within so long, or people are told to ring: about
+a tenth of the shortest target that is published for a Red, four hours (proposed by us)."""
+
 STEPPED_UP = "stepped_up"
 WITHDRAWN = "withdrawn"
 _STEPS = (
@@ -104,6 +108,17 @@ def will_miss_clock(referral: Referral, own: Outbox, now: datetime) -> bool:
         and referral.arrive_by is not None
         and (now >= referral.arrive_by or own.due_at >= referral.arrive_by)
     )
+
+
+def left_behind(posted: Sequence[Outbox], now: datetime) -> list[Outbox]:
+    """What was added to a referral that has arrived, and has not arrived itself: its sender must ring."""
+    return [
+        row
+        for row in posted[1:]
+        if posted[0].sent_at is not None
+        and row.sent_at is None
+        and (row.dead_at is not None or row.due_at > row.created_at or now - row.created_at > NOT_PICKED_UP)
+    ]
 
 
 def answered(events: Sequence[StatusEvent]) -> bool:

@@ -56,7 +56,8 @@ def add_information(
     if added is None:
         services.concerns.referral(person, reference)
         return _information(request, person, show, reference, typed, errors=errors, status=422)
-    return see_other(request, f"/referrals/{added.reference}?added=yes")
+    said = "danger" if added.emergency else "yes"
+    return see_other(request, f"/referrals/{added.reference}?added={said}")
 
 
 @router.post("/referrals/{reference}/step-up")

@@ -29,7 +29,7 @@ class HandedOverBody(Body):
 
 @router.post("/call", status_code=201)
 def note_call(reference: str, body: CallBody, person: Token, services: Wired) -> Timeline:
-    """Write down a call to the authority. Only for a referral with `by_hand`; it does not make it sent."""
+    """Write down a call to MASH about a referral. It does not make one with `by_hand` sent."""
     return services.concerns.note_call(person, reference, body.model_dump(exclude_none=True))
 
 

@@ -101,7 +101,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     timeline = services.concerns.referral(person, reference)
-    if not timeline.by_hand:
+    if not timeline.by_hand and what != "call":
         return see_other(request, f"/referrals/{reference}")
     now = services.clock().astimezone(LONDON)
     return show.page(

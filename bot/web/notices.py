@@ -21,7 +21,9 @@ router = APIRouter(include_in_schema=False)
 SAYS = {
     kept_notices.UNSENT: "A concern that looks serious was left unsent. See that it is sent or decided now.",
     kept_notices.LATE: "A referral has not reached MASH and will miss its time. Ring MASH now.",
-    kept_notices.DEAD_LETTER: "A referral cannot be delivered as it is. Ring MASH now.",
+    kept_notices.LATE_ADDITION: "What was added to a referral has not reached MASH. Ring MASH and tell them.",
+    kept_notices.DEAD_LETTER: "A referral, or what was added to it, cannot be delivered as it is. "
+    "Ring MASH now.",
     kept_notices.STATUS: "MASH said something about a referral.",
     kept_notices.CHASE: "MASH has not answered a referral in its time. Ring and ask.",
     kept_notices.NO_ACCESS: "The MASH intake refuses this school’s sign-in. Tell whoever runs this service.",

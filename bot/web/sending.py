@@ -9,9 +9,11 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from bot.concerns.calls import NOT_THROUGH
 from bot.concerns.endings import DECISIONS
 from bot.concerns.errors import BadInput, NotNow
 from bot.concerns.reply import Reply
+from bot.dialogue.wording import DANGER_FIRST
 from bot.store import decisions as kept_decisions
 from bot.store import people as kept_people
 from bot.web.access import SignedIn, Wired
@@ -61,7 +63,7 @@ def send(
                 request, f"/concerns/{concern_id}/advice" if several else f"/referrals/{sent.reference}"
             )
         except (BadInput, NotNow) as wrong:
-            errors.add("send", str(wrong))
+            errors.add("time" if isinstance(wrong, BadInput) else "send", str(wrong))
     typed = {name: words(form, name) for name in ("reached", "day", "time", "answered_by", "reference")}
     return _send_page(request, person, show, services, reply, typed, errors=errors, status=422)
 
@@ -76,7 +78,7 @@ def typed_call(form: FormData, errors: Errors, missing: str) -> dict[str, Any] |
         errors.add("reached", missing)
         return None
     if reached == "no":
-        return {"outcome": "could not get through"}
+        return {"outcome": NOT_THROUGH}
     call: dict[str, Any] = {"outcome": "spoke"}
     try:
         call["at"] = from_form(words(form, "day"), words(form, "time"))
@@ -258,7 +260,8 @@ def status(request: Request, reference: str, person: SignedIn, services: Wired, 
         waits=timeline.status in NOT_ARRIVED,
         due=wall(timeline.due_at, now) if timeline.due_at else None,
         copy=copy_of(services, person, timeline.concern),
-        added=request.query_params.get("added") == "yes",
+        added=request.query_params.get("added") in ("yes", "danger"),
+        danger=DANGER_FIRST if request.query_params.get("added") == "danger" else "",
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.concerns import BadInput, Concerns, KeyUsedBefore, NotFound, NotNow
 from bot.concerns.after_sending import STEP_UP_WORDS
+from bot.concerns.following import CANNOT_FOLLOW, KEEP_RINGING, LEFT_BEHIND
 from bot.contract import Information, Withdrawal
 from bot.store import Store
 from bot.store import outbox as kept_outbox
@@ -54,12 +55,85 @@ def test_words_that_reach_a_higher_band_put_it_before_mash_again(
     reference = amber(concerns, school)
     added = concerns.add_information(school.staff, reference, DANGER)
     assert (added.before, added.now, added.step_up, added.ring_first) == ("amber", "red", True, True)
-    assert "ring MASH" in added.say[0]
+    assert "ring MASH" in added.say[1]
     [(_, document)] = posted(store, reference)
     assert document["risk_is_higher"] is True
     assert document["suggested"]["band"] == "red"  # type: ignore[index]
     timeline = concerns.referral(school.staff, reference)
     assert (timeline.band, timeline.band_now, timeline.step_up_offered) == ("amber", "red", False)
+
+
+def test_danger_that_is_told_later_means_999_and_is_put_before_mash_also_in_a_red(
+    concerns: Concerns, school: School, store: Store
+) -> None:
+    reference = concerns.send(school.staff, red(concerns, school).id).reference
+    added = concerns.add_information(school.staff, reference, DANGER)
+    assert (added.before, added.now, added.emergency, added.ring_first) == ("red", "red", True, True)
+    assert "ring 999 first" in added.say[0]
+    assert "ring MASH" in added.say[1]
+    [(_, document)] = posted(store, reference)
+    assert document["risk_is_higher"] is True
+    assert not concerns.add_information(school.staff, reference, CALM).emergency
+
+
+def test_who_was_to_tell_the_parents_hears_at_once_when_they_must_not_be_told_any_more(
+    concerns: Concerns, school: School
+) -> None:
+    reference = amber(concerns, school)
+    added = concerns.add_information(
+        school.staff, reference, "She says dad hit her with a belt and she is afraid to go home."
+    )
+    assert any("do not tell them" in line for line in added.say)
+    assert "do not tell them" in concerns.referral(school.staff, reference).parents
+
+
+@pytest.mark.parametrize("call", [None, {}, {"outcome": "could not get through"}])
+def test_a_red_says_ring_until_a_call_reached_somebody(
+    concerns: Concerns, school: School, clock: Clock, call: dict[str, object] | None
+) -> None:
+    sent = concerns.send(school.staff, red(concerns, school).id, call=call)
+    assert any("ring MASH now" in line for line in sent.say)
+    waiting = concerns.referral(school.staff, sent.reference)
+    assert KEEP_RINGING in waiting.say
+    assert waiting.ring
+    with pytest.raises(BadInput):
+        concerns.note_call(school.staff, sent.reference, {"at": clock.now + timedelta(days=1)})
+    rung = concerns.note_call(school.dsl, sent.reference, {"at": clock.now, "answered_by": "Ola at MASH"})
+    assert (rung.say, rung.ring) == ([], None)
+    assert any(entry.kind == "call" and "Ola at MASH" in entry.says for entry in rung.entries)
+
+
+def test_a_call_that_has_not_been_yet_is_not_taken_for_one(
+    concerns: Concerns, school: School, clock: Clock
+) -> None:
+    concern = red(concerns, school).id
+    with pytest.raises(BadInput):
+        concerns.send(school.staff, concern, call={"at": clock.now + timedelta(hours=1)})
+    said = concerns.send(school.staff, concern, call={"answered_by": "Ola"}).say
+    assert not any("ring MASH now" in line for line in said)
+
+
+def test_what_is_added_and_does_not_reach_mash_has_its_sender_ring(
+    concerns: Concerns, school: School, store: Store, clock: Clock
+) -> None:
+    reference = amber(concerns, school)
+    with store.write() as session:
+        sent = kept_referrals.referral_by_reference(session, reference)
+        kept_outbox.settle_sent(session, kept_outbox.outbox_of(session, sent.id)[0].id, clock.now)
+    concerns.add_information(school.staff, reference, DANGER)
+    assert LEFT_BEHIND not in concerns.referral(school.staff, reference).say
+    clock.now += timedelta(minutes=3)
+    late = concerns.referral(school.staff, reference)
+    assert LEFT_BEHIND in late.say
+    assert late.ring
+    with store.write() as session:
+        [_, row] = kept_outbox.outbox_of(session, sent.id)
+        kept_outbox.settle_dead(session, row.id, at=clock.now)
+    assert CANNOT_FOLLOW in concerns.referral(school.staff, reference).say
+    with store.write() as session:
+        kept_outbox.settle_sent(session, row.id, clock.now)
+    arrived = concerns.referral(school.staff, reference)
+    assert (arrived.ring, arrived.say) == (None, [])
 
 
 def test_danger_is_seen_also_where_it_was_ruled_out_before(concerns: Concerns, school: School) -> None:
@@ -95,6 +169,8 @@ def test_the_same_key_adds_it_once(concerns: Concerns, school: School, store: St
     first = concerns.add_information(school.staff, reference, DANGER, key="k")
     again = concerns.add_information(school.staff, reference, DANGER, key="k")
     assert (again.before, again.now, again.step_up) == (first.before, first.now, first.step_up)
+    assert again.emergency
+    assert "ring 999 first" in again.say[0]
     assert len(posted(store, reference)) == 1
     with pytest.raises(KeyUsedBefore):
         concerns.add_information(school.staff, reference, CALM, key="k")

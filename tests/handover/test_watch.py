@@ -17,9 +17,9 @@ from bot.handover.watch import watch_late, watch_unanswered, watch_unsent
 from bot.store import Person, Store
 from bot.store.concerns import advise
 from bot.store.events import NewEvent, store_event
-from bot.store.notices import CHASE, LATE, UNSENT, notices_for, untold_notices
+from bot.store.notices import CHASE, LATE, LATE_ADDITION, UNSENT, notices_for, untold_notices
 from bot.store.outbox import outbox_of, settle_sent
-from bot.store.referrals import referral_by_reference
+from bot.store.referrals import add_information, referral_by_reference
 from bot.thresholds import Band
 from tests.databases import NOW
 from tests.handover.conftest import Clock, MakeCourier
@@ -73,6 +73,24 @@ def test_a_referral_that_misses_its_clock_is_told_to_sender_and_dsl(store: Store
     assert watch_late(store, NOW + 60 * MINUTES) == 2
     assert watch_late(store, NOW + 61 * MINUTES) == 0
     assert (kinds(store, school.teacher), kinds(store, school.dsl)) == ([LATE], [LATE])
+
+
+def test_what_is_added_and_does_not_follow_is_told_to_sender_and_dsl(store: Store) -> None:
+    school = add_school(store)
+    with store.write() as session:
+        referral = referral_by_reference(session, add_sent(session, school.teacher))
+        add_information(session, referral, {"words": "He hit her."}, by=school.teacher.id, at=NOW)
+        [own, added] = outbox_of(session, referral.id)
+    assert watch_late(store, NOW + 60 * MINUTES) == 0  # the referral itself is what waits
+    with store.write() as session:
+        settle_sent(session, own.id, NOW)
+    assert watch_late(store, NOW + 19 * MINUTES) == 0
+    assert watch_late(store, NOW + 20 * MINUTES) == 2
+    assert watch_late(store, NOW + 21 * MINUTES) == 0
+    assert (kinds(store, school.teacher), kinds(store, school.dsl)) == ([LATE_ADDITION], [LATE_ADDITION])
+    with store.write() as session:
+        settle_sent(session, added.id, NOW)
+    assert watch_late(store, NOW + 60 * MINUTES) == 0
 
 
 def test_mash_is_chased_only_when_it_has_the_referral_and_has_not_answered(store: Store) -> None:

@@ -109,6 +109,11 @@ def test_a_leading_question_is_left_as_it_was_asked() -> None:
     assert "ask no more" in _says(draft, "leading_question")[0]
 
 
+def test_a_summary_is_no_quotation_of_the_child_either() -> None:
+    assert _says(_draft(child_words=[{"words": "He disclosed abuse"}]), "summary")
+    assert not _says(_draft(child_words=[{"words": "Daddy threw me"}]), "summary")
+
+
 def test_a_summary_is_no_quotation() -> None:
     draft = _draft(what_happened="She disclosed abuse.")
     assert _says(draft, "summary") == ["“disclosed” sums up: write the child’s own words instead."]

@@ -126,6 +126,24 @@ def test_what_follows_a_referral_waits_until_it_was_sent(store: Store) -> None:
     assert order == [1, 2, 3]
 
 
+def test_what_is_dead_holds_nothing_back_but_the_referral_itself_does(store: Store) -> None:
+    [reference] = sent(store)
+    with store.write() as session:
+        referral = referral_by_reference(session, reference)
+        for text in ("refused", "step-up"):
+            add_information(session, referral, {"text": text}, by=referral.sent_by, at=NOW)
+    [own] = claimed(store, "a")
+    with store.write() as session:
+        settle_dead(session, own.id, at=NOW)
+    assert claimed(store, "a") == []
+    with store.write() as session:
+        settle_sent(session, own.id, NOW)
+    [refused] = claimed(store, "a")
+    with store.write() as session:
+        settle_dead(session, refused.id, at=NOW)
+    assert [row.number for row in claimed(store, "a")] == [3]
+
+
 def test_many_workers_claim_each_row_once(store: Store) -> None:
     sent(store, 30)
     taken: list[str] = []

@@ -62,7 +62,7 @@ def test_programs_add_and_withdraw(site: Site, status: str) -> None:
     assert (added.json()["before"], added.json()["now"], added.json()["step_up"]) == ("red", "red", True)
     gone = program.post(f"/api/v1/referrals/{reference}/withdraw", json={"reason": "Sent twice."})
     assert gone.status_code == 201
-    assert gone.json()["entries"][-1]["kind"] == "withdrawal"
+    assert "withdrawal" in {entry["kind"] for entry in gone.json()["entries"]}
     assert program.post(f"/api/v1/referrals/{reference}/withdraw", json={"reason": "x"}).status_code == 409
     assert (
         program.post("/api/v1/referrals/R-0000-0000-0000/withdraw", json={"reason": "x"}).status_code == 404

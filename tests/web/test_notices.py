@@ -28,7 +28,7 @@ def dead(site: Site, status: str) -> str:
 def test_a_dead_letter_is_before_the_sender_and_the_dsl_who_ring(site: Site, sam: Browser, dead: str) -> None:
     for browser, page in ((sam, "/concerns"), (site.browser("Helen Marsh"), "/school")):
         shown = browser.get(page).text
-        assert "A referral cannot be delivered as it is. Ring MASH now." in shown
+        assert "cannot be delivered as it is. Ring MASH now." in shown
         assert not problems_of(shown)
     assert "It cannot be delivered" in sam.get(dead).text
 

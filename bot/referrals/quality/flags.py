@@ -18,8 +18,9 @@ from bot.referrals.values import filled
 
 FACTS = frozenset({"concern.what_happened", "chronology.event", "concern.pattern"})
 """Fields that hold facts: opinion has a place of its own."""
-SPOKEN = frozenset({"concern.child_words.words", "injuries.explanation", "parents.response"})
-"""Fields that hold what somebody said, word for word: never looked at."""
+CHILD_WORDS = "concern.child_words.words"
+SPOKEN = frozenset({CHILD_WORDS, "injuries.explanation", "parents.response"})
+"""Fields that hold what somebody said, word for word: never looked at, but for a summary."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def narratives(draft: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def _flags_of(path: str, place: str, text: str) -> Iterator[Flag]:
+    if place == CHILD_WORDS:
+        yield from _found("summary", path, text, _phrases(words.SUMMARIES), _summary)
     if place in SPOKEN or place.endswith(("address", "address_now")):
         return
     if place.endswith("child_words.question"):
