@@ -13,6 +13,7 @@ from bot.concerns.saying import answers_said, duties_said, not_met_said, ruled_o
 from bot.dialogue.advice import always
 from bot.referrals import Criterion, Suggested, record_of_decision
 from bot.store import Attachment, Concern, Person, Referral, Session
+from bot.store import Decision as Decided
 from bot.store import audit as kept_audit
 from bot.store import concerns as kept_concerns
 from bot.store import decisions as kept_decisions
@@ -100,21 +101,27 @@ def disagree(
 
 
 def _who_disagreed(session: Session, concern: Concern) -> str:
+    held = _disagreement(session, concern)
+    return kept_people.person_of_record(session, held.by).name if held is not None else ""
+
+
+def _disagreement(session: Session, concern: Concern) -> Decided | None:
+    """The view that goes along where several people hold another band: the most careful, of these the last."""
     held = kept_decisions.decisions_of(session, concern.id, kind="disagreement")
-    return kept_people.person_of_record(session, held[-1].by).name if held else ""
+    return max(reversed(held), key=lambda one: Band(one.decision).rank, default=None)
 
 
 def band_held(session: Session, concern: Concern, now: Standing) -> Band | None:
     """The band of the referral: the advised one, or a higher one that somebody holds."""
-    held = kept_decisions.decisions_of(session, concern.id, kind="disagreement")
-    own = Band(held[-1].decision) if held else None
+    held = _disagreement(session, concern)
+    own = Band(held.decision) if held is not None else None
     bands = [band for band in (now.advised, own) if band is not None]
     return max(bands, key=lambda band: band.rank) if bands else None
 
 
 def suggested(session: Session, concern: Concern, now: Standing) -> Suggested:
     """What the threshold pack says, as it goes to MASH and into the school's record."""
-    held = kept_decisions.decisions_of(session, concern.id, kind="disagreement")
+    held = _disagreement(session, concern)
     lead = now.lead
     return Suggested(
         band=now.advised,
@@ -127,7 +134,7 @@ def suggested(session: Session, concern: Concern, now: Standing) -> Suggested:
         pack_status=now.lead_pack.status,
         peak=now.peak,
         lowered_for=now.state.lowered_for,
-        disagreement=(held[-1].decision, held[-1].reason or "") if held else None,
+        disagreement=(held.decision, held.reason or "") if held is not None else None,
     )
 
 

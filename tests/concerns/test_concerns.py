@@ -151,6 +151,7 @@ def test_a_decision_without_referral_is_recorded_and_says_tell_your_dsl(
 def test_disagreeing_is_always_possible(concerns: Concerns, school: School) -> None:
     reply = opened(concerns, school)
     concerns.disagree(school.staff, reply.id, "red", "I know this family.")
+    concerns.disagree(school.dsl, reply.id, "none", "A scooter.")  # takes nothing from the more careful view
     sent = concerns.send(school.staff, reply.id)
     document = concerns.referral_document(school.staff, sent.reference)
     assert "I know this family." in str(document)
