@@ -106,7 +106,7 @@ def _who_disagreed(session: Session, concern: Concern) -> str:
 
 
 def _disagreement(session: Session, concern: Concern) -> Decided | None:
-    """The view that goes along where several people hold another band: the most careful, of these the last."""
+    """The view that goes along where several people hold another band: the most careful, the last such."""
     held = kept_decisions.decisions_of(session, concern.id, kind="disagreement")
     return max(reversed(held), key=lambda one: Band(one.decision).rank, default=None)
 
