@@ -19,7 +19,7 @@ from bot.thresholds.conditions import FALSE, TRUE, UNKNOWN, Condition, Truth
 from bot.thresholds.grids import Grid, describe, grid_of
 from bot.thresholds.pack import Criterion, Move, Pack
 
-MAX_POINTS = 400_000
+MAX_POINTS = 800_000
 Point = tuple[int, ...]
 
 
@@ -200,7 +200,9 @@ class Prover:
             f"a more worrying answer drops this {criterion.band.value} criterion, and nothing takes its place"
         )
         if shown is None:
-            what += ", as far as this can be told: it reads too many answers to be gone through; split it in two"
+            what += (
+                "; or it reads too many answers to go through: split it in two"
+            )
         self._fault(tally, ("criteria", criterion.id), what, *(shown or ()))
 
     def _reads(self, criterion: Criterion) -> set[str]:
