@@ -200,9 +200,7 @@ class Prover:
             f"a more worrying answer drops this {criterion.band.value} criterion, and nothing takes its place"
         )
         if shown is None:
-            what += (
-                "; or it reads too many answers to go through: split it in two"
-            )
+            what += "; or it reads too many answers to go through: split it in two"
         self._fault(tally, ("criteria", criterion.id), what, *(shown or ()))
 
     def _reads(self, criterion: Criterion) -> set[str]:
