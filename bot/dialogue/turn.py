@@ -20,7 +20,7 @@ from bot.dialogue.steps import (
 )
 from bot.dialogue.telling import correct, tell
 from bot.dialogue.understanding import Understanding
-from bot.thresholds import NOT_SURE, AnswerError, Pack, Value, overlooked, validate_answer
+from bot.thresholds import NOT_KNOWN, NOT_SURE, AnswerError, Pack, Value, overlooked, validate_answer
 
 ALLEGATION_ABOUT = "allegation_about"
 """The packs' question on whom a worry about a colleague is about."""
@@ -60,7 +60,7 @@ def take_choice(
             (Effect(EffectKind.REASON, LOWERING_REASON, words=reason, turn=turn),), (wording.REASON_KEPT,)
         )
     if question == CATEGORIES:
-        confirmed = _confirm(pack, state, value, turn)
+        confirmed = _confirm(homes, state, value, turn)
         return _with_spoken_for(homes, state, confirmed)
     valid = validate_answer(homes.asking(question, child), question, value)
     effects = [Effect(EffectKind.ANSWER, question, valid, child, words, turn)]
@@ -93,24 +93,49 @@ def take_message(
     return replace(missed, effects=effects, replies=(*told.replies, *missed.replies))
 
 
-def _confirm(pack: Pack, state: State, value: Value, turn: int) -> tuple[Effect, ...]:
-    """The ticks of “it sounds like …”: categories ruled in, facts confirmed, unticked facts asked later."""
+def _confirm(homes: Homes, state: State, value: Value, turn: int) -> tuple[Effect, ...]:
+    """The ticks of “it sounds like …”: categories ruled in, facts confirmed, unticked facts asked later.
+
+    “Not sure” is no “no”: what was read and not ticked is then asked about, and ruled out by nobody.
+    """
     ticked = value if isinstance(value, frozenset) else frozenset({value})
-    ticked -= {NONE_OF_THESE, NOT_SURE}
+    unsure = bool(ticked & {NOT_SURE, NOT_KNOWN})
+    ticked -= {NONE_OF_THESE, NOT_SURE, NOT_KNOWN}
     facts = {
         fact_name(child, question): (child, question, told)
         for child, question, told in facts_to_confirm(state.answers)
     }
-    unknown = ticked - facts.keys() - pack.categories.keys()
+    unknown = ticked - facts.keys() - homes.own.categories.keys()
     if unknown:
         raise AnswerError("Choose from the list that is shown; something else was sent.")
-    ruled_in = frozenset(ticked & pack.categories.keys()) or frozenset({NONE_OF_THESE})
+    ruled_in = ticked & homes.own.categories.keys()
+    if unsure:
+        ruled_in |= _read_of(homes, state)
+    ruled_in = frozenset(ruled_in) or frozenset({NONE_OF_THESE})
     effects = [Effect(EffectKind.ANSWER, CATEGORIES, ruled_in, turn=turn)]
+    asked_again = state.answers.get("", CATEGORIES) is not None
     for name, (child, question, told) in facts.items():
-        kind = EffectKind.ANSWER if name in ticked else EffectKind.REJECTION
         words = state.words.get((child, question), "")
-        effects.append(Effect(kind, question, told, child, words, turn))
+        if name in ticked:
+            effects.append(Effect(EffectKind.ANSWER, question, told, child, words, turn))
+        elif not unsure:
+            effects.append(Effect(EffectKind.REJECTION, question, told, child, words, turn))
+        elif asked_again:
+            effects.append(Effect(EffectKind.ANSWER, question, NOT_SURE, child, words, turn))
     return tuple(effects)
+
+
+def _read_of(homes: Homes, state: State) -> frozenset[str]:
+    """The categories that the words, or the facts in them, speak for, also where they were denied before."""
+    named = state.answers.suggested.get(("", CATEGORIES))
+    held = (
+        met.category
+        for child in state.children or ("",)
+        for met in overlooked(homes.of(child).pack, state.answers, child, with_suggestions=True)
+    )
+    given = state.answers.get("", CATEGORIES)
+    before = given - {NONE_OF_THESE} if isinstance(given, frozenset) else frozenset[str]()
+    return before.union(named if isinstance(named, frozenset) else (), (one for one in held if one))
 
 
 def _with_spoken_for(homes: Homes, state: State, effects: tuple[Effect, ...]) -> Turn:

@@ -126,7 +126,7 @@ def _parents(now: Weighing) -> Parents:
         if holding := those(advice, TRUE):
             sources = tuple(dict.fromkeys(now.parents[number][0].rule.source for _, number in holding))
             return Parents(advice, tuple(because for because, _ in holding), sources)
-    if those("do_not_tell", UNKNOWN):
+    if those("do_not_tell", UNKNOWN) or those("ask_first", UNKNOWN):
         return Parents(
             "ask_first", ("It is not yet known whether telling them could put someone at risk.",), ()
         )

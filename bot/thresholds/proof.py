@@ -19,7 +19,7 @@ from bot.thresholds.conditions import FALSE, TRUE, UNKNOWN, Condition, Truth
 from bot.thresholds.grids import Grid, describe, grid_of
 from bot.thresholds.pack import Criterion, Move, Pack
 
-MAX_POINTS = 400_000
+MAX_POINTS = 800_000
 Point = tuple[int, ...]
 
 
@@ -186,6 +186,7 @@ class Prover:
         First with those that ask nothing more than the criterion itself; if they do not do, with all of them.
         """
         own = self._reads(criterion)
+        shown: tuple[Grid, Point, Point] | None = None
         near = [other for other in defenders if self._reads(other) <= own]
         for some in (near, defenders):
             grid = grid_of(self.pack, [criterion.when, *(other.when for other in some)])
@@ -198,7 +199,9 @@ class Prover:
         what = (
             f"a more worrying answer drops this {criterion.band.value} criterion, and nothing takes its place"
         )
-        self._fault(tally, ("criteria", criterion.id), what, *shown)
+        if shown is None:
+            what += "; or it reads too many answers to go through: split it in two"
+        self._fault(tally, ("criteria", criterion.id), what, *(shown or ()))
 
     def _reads(self, criterion: Criterion) -> set[str]:
         return {variable.name for variable in grid_of(self.pack, [criterion.when]).variables}

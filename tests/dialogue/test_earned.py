@@ -79,6 +79,31 @@ def test_what_was_read_and_is_wrong_is_denied_and_then_a_none_is_earned(talk: Ta
     assert talk.assessment.route == "none"
 
 
+@pytest.mark.parametrize("unsure", ["not_sure", "not_known"])
+def test_not_sure_what_the_worry_is_rules_nothing_out(talk: Talk, unsure: str) -> None:
+    talk.say(heard(categories=("physical_harm",), facts=dict(STORY)))
+    talk.choose("categories", unsure)
+    assert talk.state.answers.given["", "categories"] == frozenset({"physical_harm"})
+    assert ("", "injury") not in talk.state.answers.given  # nothing is confirmed by it either
+    assert dict(facts_to_confirm_of(talk)) == STORY
+
+
+@pytest.mark.parametrize("unsure", ["not_sure", "not_known"])
+def test_not_sure_about_everything_that_was_read_earns_no_none(talk: Talk, unsure: str) -> None:
+    talk.say(heard("", facts=dict(STORY), parser_up=False))
+    wave_away(talk)
+    assert talk.step is not None
+    assert talk.step.ask == wording.LAST_LOOK
+    talk.choose("categories", unsure)
+    wave_away(talk)
+    assert talk.assessment.route == "consult"
+    assert talk.assessment.parents.advice != "tell"
+
+
+def facts_to_confirm_of(talk: Talk) -> list[tuple[str, Value]]:
+    return [(question, value) for _, question, value in facts_to_confirm(talk.state.answers)]
+
+
 def test_confirmed_facts_outlast_a_screen_that_denies_them(talk: Talk) -> None:
     talk.say(heard(categories=("physical_harm",), facts=dict(STORY)))
     said = talk.choose("categories", "fact:injury", "fact:injury_signs")

@@ -135,6 +135,8 @@ def test_lowering_the_band_asks_for_a_reason(talk: Talk) -> None:
     while (step := talk.step) is not None and step.id != LOWERING_REASON:
         ordered = talk.pack.question(step.id)
         least = ordered.severity[0] if ordered.kind == "one" and ordered.severity else "none"
+        if step.id == "age_band":
+            least = "age_7_9"  # no age is least worrying: a baby's mark is Red whatever else is said
         talk.choose(step.id, least if least in dict(ordered.choices) else ordered.choices[0][0])
     assert talk.step is not None
     assert talk.step.id == LOWERING_REASON
