@@ -74,7 +74,7 @@ class AfterSending(Filing):
         with self._reading() as session:
             _, concern, _ = self._sent(session, actor, reference)
             before = self._standing(session, concern)
-        said = self._reader.read(words, known_names(before), None, before.pack)
+        said = self._reader.read(words, known_names(before.children), None, before.pack)
         with self._writing() as session:
             person, concern, sent = self._sent(session, actor, reference, lock=True)
             _linked(sent)

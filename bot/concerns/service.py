@@ -80,10 +80,11 @@ class Concerns(ByHand):
             if not _seen_before(session, concern, key):
                 _still_open(concern)
                 _at_version(concern, version)
+            heard = self._turns.hear(session, concern, text)
             message = self._turns.keep_message(session, concern, text, by=person.id, key=key)
             if message.turn_done_at is not None:
                 return self._reply(session, concern, _answer_to(session, concern, message.id))
-            waiting = self._turns.waiting(session, concern, message)
+            waiting = self._turns.waiting(session, concern, message, heard)
         understood = self._turns.understand(waiting)
         with self._writing() as session:
             taken = self._turns.finish(session, waiting, understood)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,9 +19,9 @@ from bot.dialogue.steps import Step
 from bot.dialogue.turn import Turn, take_choice, take_message
 from bot.dialogue.understanding import Ranked, Understanding
 from bot.dialogue.wording import CHILD_ADDED
-from bot.reading import Reader
+from bot.reading import Heard, Reader
 from bot.referrals import events_of
-from bot.store import Concern, Message, Session, Store
+from bot.store import Child, Concern, Message, Session, Store
 from bot.store import audit as kept_audit
 from bot.store import concerns as kept_concerns
 from bot.store import messages as kept_messages
@@ -47,8 +48,8 @@ class Waiting:
     by: str
     before: Standing
     """Where the concern stood when the message was kept."""
-    names: tuple[str, ...]
-    """Every name that the concern already knows, so that none of them reaches the parser."""
+    heard: Future[Heard]
+    """The message as the parser gets it, without any name, and what the parser makes of it."""
 
 
 class Turns:
@@ -83,16 +84,23 @@ class Turns:
             locked=True,
         )
 
-    def waiting(self, session: Session, concern: Concern, message: Message) -> Waiting:
+    def hear(self, session: Session, concern: Concern, text: str) -> Future[Heard]:
+        """Have the parser look at a message while it is being kept; whatever names the concern knows stay here."""
+        return self._reader.begin(text, known_names(kept_concerns.children_of(session, concern.id)))
+
+    def waiting(
+        self, session: Session, concern: Concern, message: Message, heard: Future[Heard] | None = None
+    ) -> Waiting:
         """A kept message with where its concern stands: all that is needed to understand it."""
+        heard = heard or self.hear(session, concern, message.text)
         before = standing(session, self._shelf, concern)
-        return Waiting(message.id, message.text, message.author_id or "", before, known_names(before))
+        return Waiting(message.id, message.text, message.author_id or "", before, heard)
 
     def understand(self, waiting: Waiting) -> Understanding:
         """Read a kept message; no transaction is open meanwhile."""
         now = waiting.before
         question = now.homes.question(now.step.id, now.step.child) if now.step is not None else None
-        read = self._reader.read(waiting.text, waiting.names, question, now.pack)
+        read = self._reader.understand(waiting.heard.result(), question, now.pack)
         # From the original: what is redacted may be a date. The lines are kept sealed, like the message.
         return replace(read, dated=tuple((event.id, event.label) for event in events_of(waiting.text)))
 
@@ -201,10 +209,10 @@ class Turns:
         return Taken(said, after)
 
 
-def known_names(now: Standing) -> tuple[str, ...]:
-    """Every name that the concern already knows, so that none of them reaches the parser."""
+def known_names(children: Iterable[Child]) -> tuple[str, ...]:
+    """Every name that a concern already knows, so that none of them reaches the parser."""
     names: list[str] = []
-    for child in now.children:
+    for child in children:
         names += [value for value in (child.details or {}).values() if isinstance(value, str)]
     return tuple(names)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogue.understanding import Ranked, Understanding
@@ -29,6 +31,18 @@ LONG = 6
 """Words from which on a message more likely tells than steers."""
 
 
+AT_ONCE = 32
+"""Messages that may be with the parser at the same time."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message without its identifiers, and what the parser makes of it (None: it is down)."""
+
+    redacted: str
+    parsed: Parsed | None
+
+
 class Reader:
     """Reads messages for the dialogue; goes on with rules alone while the parser is down."""
 
@@ -36,13 +50,21 @@ class Reader:
         """``timeout`` in seconds; ``nlp`` is loaded at the first message unless it is given."""
         self._parser = Parser(parser_url, timeout)
         self._nlp = nlp
+        self._hearing = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="hearing")
+
+    def begin(self, text: str, known_names: Sequence[str]) -> Future[Heard]:
+        """Have a message redacted and sent to the parser, while the caller stores it and looks up where it stands."""
+        return self._hearing.submit(self._hear, text, known_names)
 
     def read(
         self, text: str, known_names: Sequence[str], question: Question | None, pack: Pack
     ) -> Understanding:
         """Everything that one message says. Never raises when the parser is down: ``parser_up`` is then false."""
-        redacted = redact(text, known_names, self._nlp).text
-        parsed = self._parser.parse(redacted) if redacted.strip() else None
+        return self.understand(self._hear(text, known_names), question, pack)
+
+    def understand(self, heard: Heard, question: Question | None, pack: Pack) -> Understanding:
+        """What a message that was heard says, beside the question that is open."""
+        redacted, parsed = heard.redacted, heard.parsed
         asked = question if question is not None and question.id != CATEGORIES else None
         offered = _offered(parsed, pack) if parsed else ()
         return Understanding(
@@ -54,6 +76,10 @@ class Reader:
             danger=_danger(redacted, parsed),
             parser_up=parsed is not None or not redacted.strip(),
         )
+
+    def _hear(self, text: str, known_names: Sequence[str]) -> Heard:
+        redacted = redact(text, known_names, self._nlp).text
+        return Heard(redacted, self._parser.parse(redacted) if redacted.strip() else None)
 
 
 def _offered(parsed: Parsed, pack: Pack) -> tuple[Ranked, ...]:

@@ -7,8 +7,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from bot.reading import redact
+from bot.reading.language import language, word_list
 
 
 def left(text: str, *known: str) -> str:
@@ -131,3 +133,27 @@ def test_any_text_can_be_redacted(text: str) -> None:
     spans = list(redacted.spans)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+def test_words_that_name_nobody_stand_in_no_list_of_names() -> None:
+    names = {"first_names", "surnames", "nicknames", "word_names", "names_that_are_verbs"}
+    assert not word_list("never_names") & {word for name in names for word in word_list(name)}
+
+
+@pytest.mark.parametrize("text", ["will did it", "Yes, Hope did", "we asked Dell", "it's mark", "dob told her"])
+def test_one_word_that_may_be_a_name_has_the_whole_message_read_for_names(text: str) -> None:
+    read: list[str] = []
+
+    def looked(words: str) -> Doc:
+        read.append(words)
+        return language()(words)
+
+    redact(text, nlp=looked)  # type: ignore[arg-type]
+    assert read == [text]
+
+
+def test_a_message_of_plain_words_alone_needs_no_search_for_names() -> None:
+    def never(_: str) -> Doc:
+        raise AssertionError("there is no name to look for")
+
+    assert redact("Why do you ask that?", nlp=never).text == "Why do you ask that?"  # type: ignore[arg-type]
