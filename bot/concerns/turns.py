@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,8 +47,8 @@ class Waiting:
     by: str
     before: Standing
     """Where the concern stood when the message was kept."""
-    heard: Future[Heard]
-    """The message as the parser gets it, without any name, and what the parser makes of it."""
+    heard: Heard
+    """The message as the parser gets it, without any name."""
 
 
 class Turns:
@@ -84,12 +83,12 @@ class Turns:
             locked=True,
         )
 
-    def hear(self, session: Session, concern: Concern, text: str) -> Future[Heard]:
+    def hear(self, session: Session, concern: Concern, text: str) -> Heard:
         """Have the parser look at a message while it is being kept; whatever names the concern knows stay here."""
         return self._reader.begin(text, known_names(kept_concerns.children_of(session, concern.id)))
 
     def waiting(
-        self, session: Session, concern: Concern, message: Message, heard: Future[Heard] | None = None
+        self, session: Session, concern: Concern, message: Message, heard: Heard | None = None
     ) -> Waiting:
         """A kept message with where its concern stands: all that is needed to understand it."""
         heard = heard or self.hear(session, concern, message.text)
@@ -100,7 +99,7 @@ class Turns:
         """Read a kept message; no transaction is open meanwhile."""
         now = waiting.before
         question = now.homes.question(now.step.id, now.step.child) if now.step is not None else None
-        read = self._reader.understand(waiting.heard.result(), question, now.pack)
+        read = self._reader.understand(waiting.heard, question, now.pack)
         # From the original: what is redacted may be a date. The lines are kept sealed, like the message.
         return replace(read, dated=tuple((event.id, event.label) for event in events_of(waiting.text)))
 

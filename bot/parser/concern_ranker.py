@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import Any
 
 import joblib
@@ -43,11 +44,13 @@ class ConcernRanker(GraphComponent):
             "danger_above": 0.4,
         }
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, threads: int = 1
+    ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._vectors = SentenceVectors()
+        self._vectors = SentenceVectors(threads)
         self._words = WordFeatures()
         self._rankings: dict[str, Ranking] = {}
 
@@ -60,7 +63,7 @@ class ConcernRanker(GraphComponent):
         execution_context: ExecutionContext,
     ) -> ConcernRanker:
         """A component that is about to be trained."""
-        return cls(config, model_storage, resource)
+        return cls(config, model_storage, resource, threads=os.cpu_count() or 1)
 
     @classmethod
     def load(

@@ -35,12 +35,13 @@ class WeightsChanged(Exception):
 class SentenceVectors:
     """Turns texts into vectors of length one; texts that mean alike point alike."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int = 1) -> None:
+        """``threads``: one for reading, since a second would take the core on which the web process goes on with the
+        turn meanwhile; more while learning.
+        """
         weights, tokens = [_checked(package, name) for package, name in FILES]
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 2
-        # A thread that waits by spinning takes a core from the web process, which goes on with the turn.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.intra_op_num_threads = threads
         self._session = onnxruntime.InferenceSession(
             str(weights), options, providers=["CPUExecutionProvider"]
         )

@@ -1,15 +1,25 @@
-"""Asking Rasa's parser what a message says. Redacted text goes out, rankings come back."""
+"""Asking Rasa's parser what a message says. Redacted text goes out, rankings come back.
+
+Asking and listening are two steps, so that the caller can work while the parser does; a thread of its own for that
+costs more than it gains, since it competes for the interpreter. That is why plain ``http.client`` is used here.
+"""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from queue import Empty, Full, LifoQueue
 from typing import Any
-
-import requests
+from urllib.parse import urlsplit
 
 from bot.dialogue.understanding import Ranked
+
+IDLE_AT_MOST = 32
+"""Connections that wait for the next message."""
 
 
 @dataclass(frozen=True)
@@ -23,35 +33,77 @@ class Parsed:
     danger_above: float
 
 
+Answering = Callable[[], Parsed | None]
+"""Waits for the rankings of a text that was sent; None when the parser is down, slow, or has no model loaded."""
+
+
 class Parser:
     """The parser behind its address. Safe to share between threads."""
 
     def __init__(self, url: str, timeout: float) -> None:
-        self._url = url.rstrip("/") + "/model/parse"
+        """``timeout`` in seconds, for each step of an exchange."""
+        address = urlsplit(url)
+        self._open = HTTPSConnection if address.scheme == "https" else HTTPConnection
+        self._host = address.netloc
+        self._path = address.path.rstrip("/") + "/model/parse"
         self._timeout = timeout
-        self._local = threading.local()
+        self._idle: LifoQueue[HTTPConnection] = LifoQueue(IDLE_AT_MOST)
 
     def parse(self, text: str) -> Parsed | None:
         """The rankings of a redacted text; None when the parser is down, slow, or has no model loaded."""
-        try:
-            answer = self._session().post(self._url, json={"text": text}, timeout=self._timeout)
-            if answer.status_code != requests.codes.ok:
+        return self.ask(text)()
+
+    def ask(self, text: str) -> Answering:
+        """Send a redacted text now; calling what comes back waits for its rankings, once."""
+        body = json.dumps({"text": text}).encode()
+        asked = self._sent(body, self._resting())
+        return lambda: self._answer(body, asked)
+
+    def _answer(self, body: bytes, asked: HTTPConnection | None) -> Parsed | None:
+        """What the parser says. A connection that it had closed meanwhile is opened anew, once."""
+        for connection in (asked, None):
+            connection = connection or self._sent(body, self._open(self._host, timeout=self._timeout))
+            if connection is None:
                 return None
-            return _parsed(answer.json())
-        except (requests.RequestException, ValueError):
+            try:
+                answer = connection.getresponse()
+                said = answer.read()
+            except TimeoutError:
+                connection.close()
+                return None
+            except (OSError, HTTPException):
+                connection.close()
+                continue
+            self._rest(connection)
+            return _parsed(said) if answer.status == HTTPStatus.OK else None
+        return None
+
+    def _sent(self, body: bytes, connection: HTTPConnection) -> HTTPConnection | None:
+        try:
+            connection.request("POST", self._path, body, {"Content-Type": "application/json"})
+        except (OSError, HTTPException):
+            connection.close()
             return None
+        return connection
 
-    def _session(self) -> requests.Session:
-        session: requests.Session | None = getattr(self._local, "session", None)
-        if session is None:
-            session = requests.Session()
-            session.trust_env = False  # the parser is on loopback: no proxy in between
-            self._local.session = session
-        return session
+    def _resting(self) -> HTTPConnection:
+        with suppress(Empty):
+            return self._idle.get_nowait()
+        return self._open(self._host, timeout=self._timeout)
+
+    def _rest(self, connection: HTTPConnection) -> None:
+        try:
+            self._idle.put_nowait(connection)
+        except Full:
+            connection.close()
 
 
-def _parsed(answer: dict[str, Any]) -> Parsed | None:
+def _parsed(said: bytes) -> Parsed | None:
     """A parser whose model does not rank acts and categories is as good as none."""
+    try:
+        answer: Any = json.loads(said)
+    except ValueError:
+        return None
     if not isinstance(answer, dict) or "acts" not in answer or "categories" not in answer:
         return None
     limits = answer.get("limits") or {}

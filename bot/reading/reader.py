@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from bot.reading.acts import odd_act, plain_act
 from bot.reading.answers import read_answer
 from bot.reading.danger import dangers
 from bot.reading.facts import suggestions
-from bot.reading.parser import Parsed, Parser
+from bot.reading.parser import Answering, Parsed, Parser
 from bot.reading.redaction import redact
 from bot.thresholds import CATEGORIES, Pack, Question
 
@@ -31,16 +30,12 @@ LONG = 6
 """Words from which on a message more likely tells than steers."""
 
 
-AT_ONCE = 32
-"""Messages that may be with the parser at the same time."""
-
-
 @dataclass(frozen=True)
 class Heard:
-    """A message without its identifiers, and what the parser makes of it (None: it is down)."""
+    """A message without its identifiers, which the parser is looking at."""
 
     redacted: str
-    parsed: Parsed | None
+    answering: Answering
 
 
 class Reader:
@@ -50,21 +45,21 @@ class Reader:
         """``timeout`` in seconds; ``nlp`` is loaded at the first message unless it is given."""
         self._parser = Parser(parser_url, timeout)
         self._nlp = nlp
-        self._hearing = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="hearing")
 
-    def begin(self, text: str, known_names: Sequence[str]) -> Future[Heard]:
-        """Have a message redacted and sent to the parser, while the caller stores it and looks up where it stands."""
-        return self._hearing.submit(self._hear, text, known_names)
+    def begin(self, text: str, known_names: Sequence[str]) -> Heard:
+        """Redact a message and send it to the parser, which reads it while the caller stores it."""
+        redacted = redact(text, known_names, self._nlp).text
+        return Heard(redacted, self._parser.ask(redacted) if redacted.strip() else _nothing)
 
     def read(
         self, text: str, known_names: Sequence[str], question: Question | None, pack: Pack
     ) -> Understanding:
         """Everything that one message says. Never raises when the parser is down: ``parser_up`` is then false."""
-        return self.understand(self._hear(text, known_names), question, pack)
+        return self.understand(self.begin(text, known_names), question, pack)
 
     def understand(self, heard: Heard, question: Question | None, pack: Pack) -> Understanding:
         """What a message that was heard says, beside the question that is open."""
-        redacted, parsed = heard.redacted, heard.parsed
+        redacted, parsed = heard.redacted, heard.answering()
         asked = question if question is not None and question.id != CATEGORIES else None
         offered = _offered(parsed, pack) if parsed else ()
         return Understanding(
@@ -77,9 +72,9 @@ class Reader:
             parser_up=parsed is not None or not redacted.strip(),
         )
 
-    def _hear(self, text: str, known_names: Sequence[str]) -> Heard:
-        redacted = redact(text, known_names, self._nlp).text
-        return Heard(redacted, self._parser.parse(redacted) if redacted.strip() else None)
+
+def _nothing() -> None:
+    """What the parser makes of an empty message."""
 
 
 def _offered(parsed: Parsed, pack: Pack) -> tuple[Ranked, ...]:

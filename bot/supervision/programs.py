@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,6 +103,24 @@ stdout_logfile_backups = 2
 """
 
 
+def on_cores(name: str, cores: Iterable[int]) -> tuple[str, ...]:
+    """The beginning of a command that keeps the parser on the last core and the web process off it.
+
+    The web process goes on while the parser reads. Left alone, Linux wakes the reader on the very core on which the
+    web process runs, and a turn takes a quarter longer. Empty on a single core, or where there is no ``taskset``.
+    """
+    *others, last = sorted(cores)
+    taskset = shutil.which("taskset")
+    if not others or taskset is None:
+        return ()
+    mine = [last] if name == "parser" else others
+    return (taskset, "--cpu-list", ",".join(map(str, mine)))
+
+
+def _cores() -> Iterable[int]:
+    return os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else {0}
+
+
 def _module(name: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", name, *arguments)
 
@@ -110,7 +129,7 @@ def _web(settings: Settings) -> Program:
     return Program(
         "web",
         "web pages and JSON API",
-        _module("bot.web"),
+        (*on_cores("web", _cores()), *_module("bot.web")),
         host=settings.host,
         port=settings.web_port,
         port_setting="BOT_WEB_PORT",
@@ -157,6 +176,7 @@ def _parser(settings: Settings) -> Program:
         "BOT_ACTIONS_PORT": str(settings.actions_port),
     }
     command = [
+        *on_cores("parser", _cores()),
         "/usr/bin/env",
         "-i",
         *(f"{name}={value}" for name, value in environment.items()),

@@ -140,7 +140,9 @@ def test_words_that_name_nobody_stand_in_no_list_of_names() -> None:
     assert not word_list("never_names") & {word for name in names for word in word_list(name)}
 
 
-@pytest.mark.parametrize("text", ["will did it", "Yes, Hope did", "we asked Dell", "it's mark", "dob told her"])
+@pytest.mark.parametrize(
+    "text", ["will did it", "Yes, Hope did", "we asked Dell", "it's mark", "dob told her"]
+)
 def test_one_word_that_may_be_a_name_has_the_whole_message_read_for_names(text: str) -> None:
     read: list[str] = []
 

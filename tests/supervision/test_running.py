@@ -13,7 +13,7 @@ import pytest
 
 from bot.settings import ROOT, Settings
 from bot.supervision import ports
-from bot.supervision.programs import Program, configuration, programs
+from bot.supervision.programs import Program, configuration, on_cores, programs
 from bot.supervision.supervisor import already_running
 
 DRIVER = """
@@ -144,3 +144,12 @@ def test_a_real_intake_is_not_doubled_by_the_reference_one(tmp_path: Path) -> No
 def test_a_percent_sign_in_a_path_reaches_the_program_as_it_is(tmp_path: Path) -> None:
     text = configuration([Program("web", "web", ("/opt/100%/serve",))], tmp_path, tmp_path / "s")
     assert "command = /opt/100%%/serve" in text
+
+
+def test_the_parser_has_a_core_of_its_own_and_the_web_process_the_others() -> None:
+    assert on_cores("parser", {0, 1, 2})[-1] == "2"
+    assert on_cores("web", {0, 1, 2})[-1] == "0,1"
+
+
+def test_on_a_single_core_nothing_is_held_to_it() -> None:
+    assert on_cores("parser", {0}) == on_cores("web", {0}) == ()
