@@ -84,7 +84,7 @@ class Turns:
         )
 
     def hear(self, session: Session, concern: Concern, text: str) -> Heard:
-        """Have the parser look at a message while it is being kept; whatever names the concern knows stay here."""
+        """Have the parser read a message while it is being kept; the names that are known stay here."""
         return self._reader.begin(text, known_names(kept_concerns.children_of(session, concern.id)))
 
     def waiting(

@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_EXAMPLE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.parser.examples import DANGER, Example, of_acts, of_categories, of_danger
+from bot.parser.examples import DANGER, NOTHING, Example, of_acts, of_categories, of_danger, of_nothing
 from bot.parser.features import WordFeatures
 from bot.parser.ranking import Ranked, Ranking, combined
 from bot.parser.sentence_vectors import SentenceVectors
@@ -94,12 +94,12 @@ class ConcernRanker(GraphComponent):
             ranking.fit(seen.rows([row_of[text] for text in learned_from]), labels, **more)
             self._rankings[name] = ranking
 
-        told = of_categories(examples)
+        told, nothing = of_categories(examples), of_nothing(examples)
         learn(
             "categories",
-            [one.text for one in told],
-            [one.category for one in told],
-            also=[one.also for one in told],
+            [one.text for one in (*told, *nothing)],
+            [one.category or NOTHING for one in (*told, *nothing)],
+            also=[one.also for one in told] + [()] * len(nothing),
         )
         acts = of_acts(examples, self._config["tell_per_category"])
         learn("acts", [text for text, _ in acts], [act for _, act in acts])
@@ -149,4 +149,6 @@ def examples_in(training_data: TrainingData) -> list[Example]:
 
 
 def _output(ranking: Ranked | None) -> list[dict[str, Any]]:
-    return [{"name": label, "confidence": round(chance, 4)} for label, chance in ranking or []]
+    return [
+        {"name": label, "confidence": round(chance, 4)} for label, chance in ranking or [] if label != NOTHING
+    ]

@@ -10,6 +10,8 @@ from typing import NamedTuple
 CATEGORY = "concern/"
 TELL = "tell"
 DANGER_ACT = "immediate_danger"
+NOTHING = "nothing"
+"""What an act's message tells of, among the categories: “both arms” or “since Easter” is no new worry by itself."""
 DANGER, NO_DANGER = "danger", "none"
 TRUE, FALSE, UNCLEAR = "true", "false", "unclear"
 SEED = 20260901
@@ -38,6 +40,11 @@ class Example(NamedTuple):
 def of_categories(examples: Sequence[Example]) -> list[Example]:
     """Messages that tell about a category."""
     return [one for one in examples if one.category]
+
+
+def of_nothing(examples: Sequence[Example]) -> list[Example]:
+    """Messages that answer, ask or steer, and tell about no category."""
+    return [one for one in examples if not one.category and not one.danger and one.intent != DANGER_ACT]
 
 
 def of_acts(examples: Sequence[Example], tell_per_category: int) -> list[tuple[str, str]]:

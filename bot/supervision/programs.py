@@ -106,8 +106,8 @@ stdout_logfile_backups = 2
 def on_cores(name: str, cores: Iterable[int]) -> tuple[str, ...]:
     """The beginning of a command that keeps the parser on the last core and the web process off it.
 
-    The web process goes on while the parser reads. Left alone, Linux wakes the reader on the very core on which the
-    web process runs, and a turn takes a quarter longer. Empty on a single core, or where there is no ``taskset``.
+    The web process goes on while the parser reads. Left alone, Linux wakes the reader on the very core on
+    which the web process runs, and a turn takes a quarter longer. Empty on one core, or with no ``taskset``.
     """
     *others, last = sorted(cores)
     taskset = shutil.which("taskset")
