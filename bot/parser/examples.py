@@ -14,6 +14,9 @@ NOTHING = "nothing"
 """What an act's message tells of, among the categories: “both arms” or “since Easter” is no new worry by itself."""
 DANGER, NO_DANGER = "danger", "none"
 TRUE, FALSE, UNCLEAR = "true", "false", "unclear"
+ANSWERS = frozenset({TELL, "affirm", "deny", "correct_answer"})
+SHORT_ANSWER = 5
+"""Words up to which an answer is taken to tell of no worry by itself."""
 SEED = 20260901
 # A near miss weighs most, since it is what danger is mistaken for.
 NEAR_MISS, ASIDE, TOLD = 1.5, 0.5, 0.5
@@ -43,8 +46,12 @@ def of_categories(examples: Sequence[Example]) -> list[Example]:
 
 
 def of_nothing(examples: Sequence[Example]) -> list[Example]:
-    """Messages that answer, ask or steer, and tell about no category."""
-    return [one for one in examples if not one.category and not one.danger and one.intent != DANGER_ACT]
+    """Messages that answer, ask or steer, and tell about no category.
+
+    A longer answer may well tell of one (“no, but her stepdad hits her”), so only short answers are taken.
+    """
+    acts = [one for one in examples if not one.category and not one.danger and one.intent != DANGER_ACT]
+    return [one for one in acts if one.intent not in ANSWERS or len(one.text.split()) <= SHORT_ANSWER]
 
 
 def of_acts(examples: Sequence[Example], tell_per_category: int) -> list[tuple[str, str]]:
