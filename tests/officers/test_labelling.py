@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import yaml
 
 from bot.officers import Labelling, Wrong
 from bot.officers.labelling import without
 from bot.officers.labels import ACTS
 from bot.reading.evaluate import ACTS as RANKED_ACTS
+from bot.settings import ROOT
 from bot.store import NotThere, Store, audit, examples
 from tests.officers.conftest import CATEGORIES, STORY, Authority
 
@@ -96,11 +98,17 @@ def test_a_message_is_never_used_for_both(labelling: Labelling, authority: Autho
         label(labelling, authority.officer, copy, use="evaluation")
 
 
+def held_out_message(category: str) -> str:
+    """One of the held-out messages, which are quoted nowhere else."""
+    rows = yaml.safe_load((ROOT / "data" / "evaluation" / "utterances.yml").read_text(encoding="utf-8"))
+    return next(str(row["text"]) for row in rows["utterances"] if row.get("category") == category)
+
+
 def test_a_copy_of_an_authored_message_is_refused(
     labelling: Labelling, authority: Authority, misread: Keep
 ) -> None:
     learned = misread("Same filthy shirt since Monday, and he smells of wee")
-    held_out = misread("he showed me his arm and said dads belt did it")
+    held_out = misread(held_out_message("physical_harm"))
     with pytest.raises(Wrong, match=r"training, as “Neglect”\. A message is never used for both"):
         label(labelling, authority.officer, learned, use="evaluation")
     with pytest.raises(Wrong, match=r"evaluation, as “Physical harm”\. A message is never used for both"):
