@@ -27,6 +27,8 @@ from bot.store import messages as kept_messages
 from bot.thresholds import AnswerError, Value
 
 STAFF = "staff"
+SHORT = 500
+"""Characters up to which a message is made ready for the parser within the transaction that keeps it."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,10 @@ class Waiting:
     by: str
     before: Standing
     """Where the concern stood when the message was kept."""
-    heard: Heard
-    """The message as the parser gets it, without any name."""
+    names: tuple[str, ...]
+    """Every name that the concern already knows, so that none of them reaches the parser."""
+    heard: Heard | None
+    """The message as the parser gets it, without any name, where it was sent there already."""
 
 
 class Turns:
@@ -83,23 +87,29 @@ class Turns:
             locked=True,
         )
 
-    def hear(self, session: Session, concern: Concern, text: str) -> Heard:
-        """Have the parser read a message while it is being kept; the names that are known stay here."""
+    def hear(self, session: Session, concern: Concern, text: str) -> Heard | None:
+        """Have the parser read a message while it is being kept; the names that are known stay here.
+
+        A long one is kept first: to take the names out of it takes longer than a transaction may be held up.
+        """
+        if len(text) > SHORT:
+            return None
         return self._reader.begin(text, known_names(kept_concerns.children_of(session, concern.id)))
 
     def waiting(
         self, session: Session, concern: Concern, message: Message, heard: Heard | None = None
     ) -> Waiting:
         """A kept message with where its concern stands: all that is needed to understand it."""
-        heard = heard or self.hear(session, concern, message.text)
         before = standing(session, self._shelf, concern)
-        return Waiting(message.id, message.text, message.author_id or "", before, heard)
+        names = known_names(before.children)
+        return Waiting(message.id, message.text, message.author_id or "", before, names, heard)
 
     def understand(self, waiting: Waiting) -> Understanding:
         """Read a kept message; no transaction is open meanwhile."""
         now = waiting.before
         question = now.homes.question(now.step.id, now.step.child) if now.step is not None else None
-        read = self._reader.understand(waiting.heard, question, now.pack)
+        heard = waiting.heard or self._reader.begin(waiting.text, waiting.names)
+        read = self._reader.understand(heard, question, now.pack)
         # From the original: what is redacted may be a date. The lines are kept sealed, like the message.
         return replace(read, dated=tuple((event.id, event.label) for event in events_of(waiting.text)))
 
