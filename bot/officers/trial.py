@@ -10,6 +10,7 @@ import requests
 
 from bot.officers.comparing import DANGER, Outcome
 from bot.reading import redact
+from bot.reading.alarm import alarms
 from bot.reading.danger import dangers
 from bot.reading.evaluate import Row
 from bot.reading.parser import Parsed, Parser
@@ -49,13 +50,13 @@ class Ready:
 
     row: Row
     text: str
-    by_rule: bool
+    signs: tuple[str, ...]
 
 
 def prepared(rows: Sequence[Row]) -> list[Ready]:
     """Each row through redaction and the danger rules, which no model changes."""
     texts = [redact(row.text).text for row in rows]
-    return [Ready(row, text, bool(dangers(text))) for row, text in zip(rows, texts, strict=True)]
+    return [Ready(row, text, dangers(text)) for row, text in zip(rows, texts, strict=True)]
 
 
 def try_out(address: str, ready: Sequence[Ready], tell: Callable[[float], None]) -> list[Outcome]:
@@ -68,13 +69,13 @@ def try_out(address: str, ready: Sequence[Ready], tell: Callable[[float], None])
         parsed = parser.parse(one.text)
         if parsed is None:
             raise ParserAway("The parser stopped answering while the models were compared.")
-        read.append(outcome(one.row, parsed, by_rule=one.by_rule))
+        read.append(outcome(one.row, parsed, signs=one.signs))
     return read
 
 
-def outcome(row: Row, parsed: Parsed, *, by_rule: bool) -> Outcome:
-    """Whether a reading is right."""
-    alarmed = by_rule or parsed.danger >= parsed.danger_above
+def outcome(row: Row, parsed: Parsed, *, signs: tuple[str, ...] = ()) -> Outcome:
+    """Whether a reading is right; `signs`: what the danger rules met in it."""
+    alarmed = bool(alarms(signs, parsed))
     right = {row.category or row.act, *row.also}
     ranking = [one.name for one in (parsed.categories if row.category else parsed.acts)]
     return Outcome(

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from bot.dialogue.understanding import Ranked
+from bot.reading.alarm import alarms
 from bot.reading.danger import dangers
 from bot.reading.language import word_list
 from bot.reading.parser import Parser
@@ -134,7 +135,7 @@ def measure(rows: Sequence[Row], address: str, timeout: float = 10.0) -> Figures
         figures.seconds.append(time.perf_counter() - started)
         if parsed is None:
             raise ParserMissing("The parser stopped answering while measuring.")
-        alarmed = bool(dangers(redacted)) or parsed.danger >= parsed.danger_above
+        alarmed = bool(alarms(dangers(redacted), parsed))
         _count(row, parsed.acts, parsed.categories, alarmed, figures)
     return figures
 

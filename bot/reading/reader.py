@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.understanding import Ranked, Understanding
 from bot.reading.acts import odd_act, plain_act
+from bot.reading.alarm import alarms
 from bot.reading.answers import read_answer
 from bot.reading.danger import dangers
 from bot.reading.facts import suggestions
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MOST_OFFERED = 5
-BY_MODEL, TELL, DANGER = "model", "tell", "immediate_danger"
+TELL, DANGER = "tell", "immediate_danger"
 FEW_WORDS = 3
 LIKELY, SURE = 0.35, 0.5
 """How likely the best category must be where a few words, or words beside an open question, may tell of none."""
@@ -68,7 +69,7 @@ class Reader:
             categories=_clear(offered, redacted, in_the_middle=question is not None),
             suggestions=suggestions(redacted, pack, [one.name for one in offered] if parsed else None),
             answer=read_answer(redacted, asked) if asked else None,
-            danger=_danger(redacted, parsed),
+            danger=alarms(dangers(redacted), parsed),
             parser_up=parsed is not None or not redacted.strip(),
         )
 
@@ -118,9 +119,3 @@ def _sure(ranked: tuple[Ranked, ...], words: int) -> tuple[Ranked, ...]:
         return ranked
     telling = [one for one in ranked if one.name == TELL]
     return (*telling, *(one for one in ranked if one.name != TELL))
-
-
-def _danger(redacted: str, parsed: Parsed | None) -> tuple[str, ...]:
-    """By rule, by the model, or both."""
-    by_rule = dangers(redacted)
-    return (*by_rule, BY_MODEL) if parsed and parsed.danger >= parsed.danger_above else by_rule

@@ -1,0 +1,127 @@
+"""MiniLM's layers as TensorFlow runs them, so that the upper ones can be tuned to what school staff write.
+
+Only learning needs this; reading goes through onnxruntime (``bot.parser.sentence_vectors``). The layers are those of
+BERT: attention among the words, then two dense layers, each with its sum and its normalisation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import tensorflow as tf
+
+from bot.parser.weights import LAYERS, Named
+
+HEADS, HEAD, WIDTH = 12, 32, 384
+EPSILON = 1e-12
+PADDED_TO = 8
+# Half as wide numbers take two thirds of the time in the large products; sums and normalisation stay exact.
+FAST = tf.bfloat16
+
+
+@tf.custom_gradient
+def gelu(x: tf.Tensor) -> tuple[tf.Tensor, object]:
+    """The bend between the dense layers. Its slope is written out, since deriving it step by step takes longer."""
+    exact = tf.cast(x, tf.float32)
+    share = 0.5 * (1 + tf.math.erf(exact * 0.70710678))
+
+    def slope(above: tf.Tensor) -> tf.Tensor:
+        density = 0.39894228 * tf.exp(-0.5 * exact * exact)
+        return tf.cast(tf.cast(above, tf.float32) * (share + exact * density), above.dtype)
+
+    return tf.cast(exact * share, x.dtype), slope
+
+
+class Encoder:
+    """The layers from the words up to the sentence. Those from ``tuned_from`` on can be changed."""
+
+    def __init__(self, weights: Named, tuned_from: int) -> None:
+        self.tuned_from = tuned_from
+        self._weights = {
+            name: tf.Variable(
+                (weight.T if _is_matrix(name, weight) else weight).astype(np.float32),
+                trainable=_layer_of(name) >= tuned_from,
+            )
+            for name, weight in weights.items()
+            if "pooler" not in name and "position_ids" not in name
+        }
+
+    @property
+    def variables(self) -> list[tf.Variable]:
+        """What tuning changes."""
+        return [one for one in self._weights.values() if one.trainable]
+
+    def tuned(self) -> Named:
+        """The upper layers as they are now, by their published names and in their published shape."""
+        found = {name: one.numpy() for name, one in self._weights.items() if one.trainable}
+        return {name: weight.T if _is_matrix(name, weight) else weight for name, weight in found.items()}
+
+    def lower(self, ids: tf.Tensor, mask: tf.Tensor) -> tf.Tensor:
+        """Token numbers up to what the first tuned layer gets: texts × tokens × 384."""
+        table = self._weights
+        words = tf.gather(table["embeddings.word_embeddings.weight"], ids)
+        words += table["embeddings.position_embeddings.weight"][: tf.shape(ids)[1]]
+        words += table["embeddings.token_type_embeddings.weight"][0]
+        return self._through(self._normal(words, "embeddings.LayerNorm"), mask, range(self.tuned_from))
+
+    def upper(self, words: tf.Tensor, mask: tf.Tensor) -> tf.Tensor:
+        """From the first tuned layer to one vector for each text: the mean of its words, texts × 384."""
+        words = self._through(words, mask, range(self.tuned_from, LAYERS))
+        return tf.reduce_sum(words * mask[:, :, None], 1) / tf.reduce_sum(mask, 1, keepdims=True)
+
+    def _through(self, words: tf.Tensor, mask: tf.Tensor, layers: Iterable[int]) -> tf.Tensor:
+        unseen = (1 - mask[:, None, None, :]) * -1e4
+        for number in layers:
+            layer = f"encoder.layer.{number}."
+            words = self._added(self._attended(words, unseen, layer), words, layer + "attention.output")
+            bent = gelu(self._dense(words, layer + "intermediate.dense"))
+            words = self._added(bent, words, layer + "output")
+        return words
+
+    def _attended(self, words: tf.Tensor, unseen: tf.Tensor, layer: str) -> tf.Tensor:
+        texts, length = tf.shape(words)[0], tf.shape(words)[1]
+
+        def split(name: str) -> tf.Tensor:
+            parts = tf.reshape(
+                self._dense(words, layer + "attention.self." + name), (texts, length, HEADS, HEAD)
+            )
+            return tf.transpose(parts, (0, 2, 1, 3))
+
+        query, key, value = split("query"), split("key"), split("value")
+        fit = tf.cast(tf.matmul(query, key, transpose_b=True), tf.float32) / HEAD**0.5 + unseen
+        seen = tf.matmul(tf.cast(tf.nn.softmax(fit), FAST), value)
+        return tf.reshape(tf.transpose(seen, (0, 2, 1, 3)), (texts, length, WIDTH))
+
+    def _added(self, new: tf.Tensor, before: tf.Tensor, name: str) -> tf.Tensor:
+        out = tf.cast(self._dense(new, name + ".dense"), tf.float32)
+        return self._normal(out + before, name + ".LayerNorm")
+
+    def _dense(self, x: tf.Tensor, name: str) -> tf.Tensor:
+        weight, bias = self._weights[name + ".weight"], self._weights[name + ".bias"]
+        return tf.matmul(tf.cast(x, FAST), tf.cast(weight, FAST)) + tf.cast(bias, FAST)
+
+    def _normal(self, x: tf.Tensor, name: str) -> tf.Tensor:
+        middle, spread = tf.nn.moments(x, -1, keepdims=True)
+        weight, bias = self._weights[name + ".weight"], self._weights[name + ".bias"]
+        return (x - middle) * tf.math.rsqrt(spread + EPSILON) * weight + bias
+
+
+def padded(rows: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of tokens, or of vectors, made equally long; and a 1 for each that is real."""
+    longest = max(map(len, rows))
+    length = -(-longest // PADDED_TO) * PADDED_TO
+    filled = np.zeros((len(rows), length, *rows[0].shape[1:]), rows[0].dtype)
+    mask = np.zeros((len(rows), length), np.float32)
+    for number, row in enumerate(rows):
+        filled[number, : len(row)] = row
+        mask[number, : len(row)] = 1
+    return filled, mask
+
+
+def _is_matrix(name: str, weight: np.ndarray) -> bool:
+    return name.startswith("encoder") and weight.ndim > 1
+
+
+def _layer_of(name: str) -> int:
+    return int(name.split(".")[2]) if name.startswith("encoder") else -1
