@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,16 +18,30 @@ from bot.referrals import (
     prefill,
     quality,
 )
-from bot.store import Concern, Draft, Person, Session
+from bot.store import Concern, Draft, Message, Person, Session
 from bot.store import drafts as kept_drafts
 from bot.store import messages as kept_messages
 from bot.store import organisations as kept_organisations
 from bot.store import people as kept_people
 
 
-def referrer_of(session: Session, concern: Concern) -> Referrer:
+@dataclass(frozen=True)
+class Background:
+    """What a draft is filled from besides the answers; most turns change nothing of it."""
+
+    told_in: tuple[str, ...]
+    accounts: tuple[Told, ...]
+    referrer: Referrer
+
+
+def background(session: Session, now: Standing) -> Background:
+    """Who refers and what staff told, as far as the concern goes now."""
+    author = kept_people.person_of_record(session, now.concern.author_id)  # who mostly told it as well
+    return Background(now.told_in, accounts(session, now), referrer_of(session, now.concern, author))
+
+
+def referrer_of(session: Session, concern: Concern, author: Person) -> Referrer:
     """Who refers: the author of the concern and their school, as far as the school's record says."""
-    author = kept_people.person_of_record(session, concern.author_id)
     school = kept_organisations.get_organisation(session, concern.organisation_id)
     leads = kept_people.people_of(session, concern.organisation_id, roles=("dsl",))
     return Referrer(
@@ -41,25 +56,34 @@ def referrer_of(session: Session, concern: Concern) -> Referrer:
     )
 
 
-def accounts(session: Session, now: Standing) -> list[Told]:
+def accounts(session: Session, now: Standing) -> tuple[Told, ...]:
     """What staff told, in their own words, oldest first."""
-    return [
-        Told(message.text, message.at, _name(session, message.author_id))
-        for message in kept_messages.get_messages(session, now.told_in)
-    ]
+    messages = kept_messages.get_messages(session, now.told_in)
+    names = _names(session, messages)
+    return tuple(
+        Told(message.text, message.at, names.get(message.author_id or "", "")) for message in messages
+    )
 
 
-def filled(session: Session, now: Standing) -> dict[str, Any]:
-    """What the conversation already says, in the right section."""
-    told = accounts(session, now)
-    return prefill(now.pack, now.state.answers, told, referrer_of(session, now.concern), now.state.dates)
+def filled(session: Session, now: Standing, read: Background | None = None) -> dict[str, Any]:
+    """What the conversation already says, in the right section.
+
+    ``read``: what was read of it before this turn; the accounts are read again where the turn told more.
+    """
+    if read is None:
+        read = background(session, now)
+    elif read.told_in != now.told_in:
+        read = replace(read, told_in=now.told_in, accounts=accounts(session, now))
+    return prefill(now.pack, now.state.answers, read.accounts, read.referrer, now.state.dates)
 
 
-def current_draft(session: Session, now: Standing) -> tuple[dict[str, Any], int]:
+def current_draft(
+    session: Session, now: Standing, read: Background | None = None
+) -> tuple[dict[str, Any], int]:
     """The draft as it stands: what the conversation says, under what people typed; and its version."""
     kept = kept_drafts.draft_of(session, now.concern.id)
     typed = kept.fields if kept is not None else {}
-    return merge(filled(session, now), typed), kept.version if kept is not None else 0
+    return merge(filled(session, now, read), typed), kept.version if kept is not None else 0
 
 
 def change_draft(
@@ -92,5 +116,7 @@ def draft_view(session: Session, now: Standing, today: date) -> DraftView:
     )
 
 
-def _name(session: Session, person_id: str | None) -> str:
-    return kept_people.person_of_record(session, person_id).name if person_id else ""
+def _names(session: Session, messages: Sequence[Message]) -> dict[str, str]:
+    """The name of each author, who is read once however much they told."""
+    ids = {message.author_id for message in messages if message.author_id}
+    return {one: kept_people.person_of_record(session, one).name for one in ids}

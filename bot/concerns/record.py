@@ -103,8 +103,12 @@ class Standing:
         return any(duty.emergency for assessment in self.assessments for duty in assessment.duties)
 
 
-def standing(session: Session, shelf: PackShelf, concern: Concern) -> Standing:
-    """Recompute where a concern stands from its pack and its history."""
+def standing(
+    session: Session, shelf: PackShelf, concern: Concern, children: Sequence[Child] | None = None
+) -> Standing:
+    """Recompute where a concern stands from pack and history; ``children``: where they were read already."""
+    if children is None:
+        children = kept_concerns.children_of(session, concern.id)
     rows = kept_answers.answers_of(session, concern.id)
     return _stands(
         shelf,
@@ -112,7 +116,7 @@ def standing(session: Session, shelf: PackShelf, concern: Concern) -> Standing:
         Kept(
             version=concern.version,
             effects=tuple(_effects(rows)),
-            children=tuple(kept_concerns.children_of(session, concern.id)),
+            children=tuple(children),
             duties_done={row.question: row.at for row in rows if row.kind == DUTY_DONE},
             told_in=tuple(row.message_id for row in rows if row.kind == EffectKind.TOLD and row.message_id),
         ),

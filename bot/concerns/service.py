@@ -80,11 +80,12 @@ class Concerns(ByHand):
             if not _seen_before(session, concern, key):
                 _still_open(concern)
                 _at_version(concern, version)
-            heard = self._turns.hear(session, concern, text)
+            children = kept_concerns.children_of(session, concern.id)
+            heard = self._turns.hear(text, children)
             message = self._turns.keep_message(session, concern, text, by=person.id, key=key)
             if message.turn_done_at is not None:
                 return self._reply(session, concern, _answer_to(session, concern, message.id))
-            waiting = self._turns.waiting(session, concern, message, heard)
+            waiting = self._turns.waiting(session, concern, message, heard, children)
         understood = self._turns.understand(waiting)
         with self._writing() as session:
             taken = self._turns.finish(session, waiting, understood)
@@ -267,7 +268,8 @@ class Concerns(ByHand):
         return _answer_to(session, concern, message.id) if known else None
 
     def _shown(self, session: Session, taken: Taken) -> Reply:
-        return reply(session, taken.standing, taken.messages, self._clock(), parser_up=taken.parser_up)
+        now, said, up = taken.standing, taken.messages, taken.parser_up
+        return reply(session, now, said, self._clock(), parser_up=up, read=taken.read)
 
 
 def _still_open(concern: Concern) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.concerns.drafts import current_draft
+from bot.concerns.drafts import Background, current_draft
 from bot.concerns.errors import NotFound
 from bot.concerns.record import Standing
 from bot.concerns.reply import (
@@ -42,12 +42,19 @@ from bot.thresholds import Band
 
 
 def reply(
-    session: Session, now: Standing, said: tuple[str, ...], at: datetime, *, parser_up: bool = True
+    session: Session,
+    now: Standing,
+    said: tuple[str, ...],
+    at: datetime,
+    *,
+    parser_up: bool = True,
+    read: Background | None = None,
 ) -> Reply:
-    """What every door gives back."""
+    """What every door gives back. ``read``: what was read for the draft before this turn."""
     concern = now.concern
     sent = kept_referrals.referrals_of(session, concern.id) if concern.ended_at is not None else []
-    draft, _ = current_draft(session, now) if now.state.told or now.step is None else (None, 0)
+    told = now.state.told or now.step is None
+    draft = current_draft(session, now, read)[0] if told else None
     due = {duty.duty for one in now.assessments for duty in one.duties if duty.certain}
     lead = assessment_view(now.lead_pack, now.lead, now.peak)
     lead.certain = now.certain.value if now.certain else None

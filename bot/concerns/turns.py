@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.concerns.access import closed_by_answer
+from bot.concerns.drafts import Background, background
 from bot.concerns.errors import BadInput
 from bot.concerns.heard import Listener, heard, nobody
 from bot.concerns.record import Kept, Standing, keep, keep_advice, moved, standing, still
@@ -38,6 +39,8 @@ class Taken:
     messages: tuple[str, ...]
     standing: Standing
     parser_up: bool = True
+    read: Background | None = None
+    """What a draft is filled from besides the answers, where it was read before the turn."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class Waiting:
     by: str
     before: Standing
     """Where the concern stood when the message was kept."""
+    read: Background
+    """What its draft is filled from: read while the parser reads, for it is at leisure then."""
     names: tuple[str, ...]
     """Every name that the concern already knows, so that none of them reaches the parser."""
     heard: Heard | None
@@ -87,31 +92,37 @@ class Turns:
             locked=True,
         )
 
-    def hear(self, session: Session, concern: Concern, text: str) -> Heard | None:
+    def hear(self, text: str, children: Sequence[Child]) -> Heard | None:
         """Have the parser read a message while it is being kept; the names that are known stay here.
 
         A long one is kept first: to take the names out of it takes longer than a transaction may be held up.
         """
         if len(text) > SHORT:
             return None
-        return self._reader.begin(text, known_names(kept_concerns.children_of(session, concern.id)))
+        return self._reader.begin(text, known_names(children))
 
     def waiting(
-        self, session: Session, concern: Concern, message: Message, heard: Heard | None = None
+        self,
+        session: Session,
+        concern: Concern,
+        message: Message,
+        heard: Heard | None = None,
+        children: Sequence[Child] | None = None,
     ) -> Waiting:
         """A kept message with where its concern stands: all that is needed to understand it."""
-        before = standing(session, self._shelf, concern)
-        names = known_names(before.children)
-        return Waiting(message.id, message.text, message.author_id or "", before, names, heard)
+        before = standing(session, self._shelf, concern, children)
+        names, read = known_names(before.children), background(session, before)
+        return Waiting(message.id, message.text, message.author_id or "", before, read, names, heard)
 
     def understand(self, waiting: Waiting) -> Understanding:
         """Read a kept message; no transaction is open meanwhile."""
         now = waiting.before
         question = now.homes.question(now.step.id, now.step.child) if now.step is not None else None
+        # From the original: what is redacted may be a date. The lines are kept sealed, like the message.
+        dated = tuple((event.id, event.label) for event in events_of(waiting.text))
         heard = waiting.heard or self._reader.begin(waiting.text, waiting.names)
         read = self._reader.understand(heard, question, now.pack)
-        # From the original: what is redacted may be a date. The lines are kept sealed, like the message.
-        return replace(read, dated=tuple((event.id, event.label) for event in events_of(waiting.text)))
+        return replace(read, dated=dated)
 
     def finish(self, session: Session, waiting: Waiting, understood: Understanding) -> Taken | None:
         """Answer a message that was kept and understood; None when its turn was finished before."""
@@ -125,7 +136,7 @@ class Turns:
         taken = self._conclude(
             session, now, turn, by=waiting.by, via="text", message_id=waiting.id, understood=understood
         )
-        return replace(taken, parser_up=understood.parser_up)
+        return replace(taken, parser_up=understood.parser_up, read=waiting.read)
 
     def choose(
         self,

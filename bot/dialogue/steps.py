@@ -9,7 +9,6 @@ from bot.dialogue import wording
 from bot.dialogue.history import CATEGORIES, DATES, HOME, State
 from bot.dialogue.homes import OTHER, Homes
 from bot.thresholds import Answers, Band, Pack, Value, next_question, overlooked
-from bot.thresholds.conditions import questions_of
 
 NARRATIVE = "narrative"
 LOWERING_REASON = "lowering_reason"
@@ -174,7 +173,7 @@ def _confirm(state: State, homes: Homes, categories: Iterable[str]) -> Step:
     A category that is not so sure is offered unticked, unless a fact speaks for it.
     """
     facts = facts_to_confirm(state.answers)
-    asking = [_asked_by(homes.own, question) for _, question, _ in facts]
+    asking = [homes.own.asked_by.get(question, frozenset()) for _, question, _ in facts]
     likely = frozenset(categories)
     likely |= {code for codes in asking for code in codes & state.offered if codes <= state.offered}
     options = [
@@ -195,13 +194,6 @@ def _confirm(state: State, homes: Homes, categories: Iterable[str]) -> Step:
         kind="many",
         options=(*options, Option(NONE_OF_THESE, "None of these")),
         suggested=frozenset(option.value for option in options) - unsure,
-    )
-
-
-def _asked_by(pack: Pack, question: str) -> frozenset[str]:
-    """The categories whose criteria ask a question; an empty name where every concern may ask it."""
-    return frozenset(
-        one.category or "" for one in pack.criteria.values() if question in questions_of(one.when, pack.facts)
     )
 
 

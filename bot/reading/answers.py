@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.dialogue.understanding import AnswerRead
 from bot.reading.ages import ages, bare_number, fitting, is_about_age
@@ -185,7 +186,9 @@ def _says(lowered: str, phrase: str) -> bool:
 def _is_telling(value: str, question: Question) -> bool:
     """Whether an option's name in the pack tells it from the others: “mark” does not where three labels say it."""
     others = (_plain(label) for other, label in question.options.items() if other != value)
-    return len(value) > 3 and not any(_stems(value.replace("_", " ")) & _stems(label) for label in others)
+    return len(value) > 3 and not any(
+        _label_stems(value.replace("_", " ")) & _label_stems(label) for label in others
+    )
 
 
 def _says_no_such(lowered: str, label: str) -> bool:
@@ -198,7 +201,7 @@ def _share(value: str, question: Question, said: frozenset[str], lowered: str) -
     """Best share of an alternative of the label (“ear, neck, chest”) that the message says, unnegated."""
     best = 0.0
     for alternative in _alternatives(question.options[value]):
-        words = _stems(alternative) - _shared(question)
+        words = _label_stems(alternative) - _shared(question)
         if _tells(words) and words <= said and not _is_negated(words, lowered):
             best = 1.0
     distinct = _distinct(value, question)
@@ -236,16 +239,22 @@ def _plain(label: str) -> str:
 
 
 def _distinct(value: str, question: Question) -> frozenset[str]:
-    return _stems(_plain(question.options[value])) - _shared(question)
+    return _label_stems(_plain(question.options[value])) - _shared(question)
 
 
 def _shared(question: Question) -> frozenset[str]:
     """Words that several options use tell none of them apart."""
     seen: dict[str, int] = {}
     for label in question.options.values():
-        for word in _stems(_plain(label)):
+        for word in _label_stems(_plain(label)):
             seen[word] = seen.get(word, 0) + 1
     return frozenset(word for word, times in seen.items() if times > 1)
+
+
+@lru_cache(maxsize=10_000)
+def _label_stems(label: str) -> frozenset[str]:
+    """The same of words of a pack, which come again with every message. What staff say is never kept so."""
+    return _stems(label)
 
 
 def _stems(text: str) -> frozenset[str]:

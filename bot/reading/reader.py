@@ -60,16 +60,19 @@ class Reader:
 
     def understand(self, heard: Heard, question: Question | None, pack: Pack) -> Understanding:
         """What a message that was heard says, beside the question that is open."""
-        redacted, parsed = heard.redacted, heard.answering()
+        redacted = heard.redacted
         asked = question if question is not None and question.id != CATEGORIES else None
+        answer = read_answer(redacted, asked) if asked else None
+        by_rule = dangers(redacted)
+        parsed = heard.answering()  # only now: what rules read takes no longer than the parser
         offered = _offered(parsed, pack) if parsed else ()
         return Understanding(
             redacted=redacted,
             acts=_acts(redacted, parsed),
             categories=_clear(offered, redacted, in_the_middle=question is not None),
             suggestions=suggestions(redacted, pack, [one.name for one in offered] if parsed else None),
-            answer=read_answer(redacted, asked) if asked else None,
-            danger=alarms(dangers(redacted), parsed),
+            answer=answer,
+            danger=alarms(by_rule, parsed),
             parser_up=parsed is not None or not redacted.strip(),
         )
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from bot.store.sessions import NotThere, Stale
 from bot.store.tables import Access, Child, Concern, Decision, Person, Referral
 from bot.thresholds import Band
+
+SEES_SCHOOL = ("dsl", "head")
+"""The roles that see every concern of their school."""
+
+_CHILDREN = select(Child).where(Child.concern_id == bindparam("concern"))
 
 
 def add_concern(
@@ -47,10 +53,8 @@ def concern_seen_by(session: Session, person: Person, concern_id: str, *, lock: 
     """The concern, if this person may see it; raises NotThere both when it is missing and when it is not
     theirs.
     """
-    found = select(Concern).where(Concern.id == concern_id, _visible_to(person))
-    if lock:
-        found = found.with_for_update(of=Concern).execution_options(populate_existing=True)
-    concern = session.scalar(found)
+    found = _one_seen(person.role in SEES_SCHOOL, lock)
+    concern = session.scalar(found, {"concern": concern_id} | _who(person))
     if concern is None:
         raise NotThere("There is no such concern.")
     return concern
@@ -62,20 +66,32 @@ def concerns_visible_to(session: Session, person: Person) -> list[Concern]:
 
     Newest first.
     """
-    found = select(Concern).where(_visible_to(person), Concern.purged_at.is_(None))
-    return list(session.scalars(found.order_by(Concern.opened_at.desc(), Concern.id)))
+    found = select(Concern).where(_visible(person.role in SEES_SCHOOL), Concern.purged_at.is_(None))
+    return list(session.scalars(found.order_by(Concern.opened_at.desc(), Concern.id), _who(person)))
 
 
-def _visible_to(person: Person) -> ColumnElement[bool]:
+@cache  # it begins every turn, and takes longer to build than to run
+def _one_seen(whole_school: bool, lock: bool) -> Select[Concern]:
+    found = select(Concern).where(Concern.id == bindparam("concern"), _visible(whole_school))
+    if lock:
+        return found.with_for_update(of=Concern).execution_options(populate_existing=True)
+    return found
+
+
+def _visible(whole_school: bool) -> ColumnElement[bool]:
     def excepted(shown: bool) -> ColumnElement[bool]:
         return exists().where(
-            Access.concern_id == Concern.id, Access.person_id == person.id, Access.shown.is_(shown)
+            Access.concern_id == Concern.id, Access.person_id == bindparam("person"), Access.shown.is_(shown)
         )
 
-    usual = Concern.author_id == person.id
-    if person.role in ("dsl", "head"):
-        usual = or_(usual, Concern.organisation_id == person.organisation_id)
+    usual = Concern.author_id == bindparam("person")
+    if whole_school:
+        usual = or_(usual, Concern.organisation_id == bindparam("school"))
     return and_(or_(usual, excepted(True)), ~excepted(False))
+
+
+def _who(person: Person) -> dict[str, str]:
+    return {"person": person.id, "school": person.organisation_id}
 
 
 def close_to(session: Session, concern_id: str, person_id: str, at: datetime) -> None:
@@ -166,7 +182,7 @@ def add_child(
 
 def children_of(session: Session, concern_id: str) -> list[Child]:
     """The children of a concern in the order of their labels (c2 before c10)."""
-    found = session.scalars(select(Child).where(Child.concern_id == concern_id))
+    found = session.scalars(_CHILDREN, {"concern": concern_id})
     return sorted(found, key=lambda child: (len(child.label), child.label))
 
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.store.concerns import get_concern
 from bot.store.sessions import Stale
 from bot.store.tables import Draft
 
+_OF_CONCERN = select(Draft).where(Draft.concern_id == bindparam("concern"))  # asked at every turn
+
 
 def draft_of(session: Session, concern_id: str) -> Draft | None:
     """The draft of a concern (`.fields`, `.version`), or None while there is none."""
-    return session.scalar(select(Draft).where(Draft.concern_id == concern_id))
+    return session.scalar(_OF_CONCERN, {"concern": concern_id})
 
 
 def save_draft(

@@ -6,12 +6,27 @@ import hmac
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.concerns import get_concern
 from bot.store.sessions import KeyReused
 from bot.store.tables import Message
+
+# What every turn asks is built once: that takes as long as asking it.
+_IN_CONCERN = Message.concern_id == bindparam("concern")
+_LAST_NUMBER = select(func.max(Message.number)).where(_IN_CONCERN)
+_UNFINISHED = (
+    select(Message)
+    .where(_IN_CONCERN, Message.author == "staff", Message.turn_done_at.is_(None))
+    .order_by(Message.number)
+)
+_DONE = (
+    update(Message)
+    .where(Message.id == bindparam("message"), Message.turn_done_at.is_(None))
+    .values(turn_done_at=bindparam("done_at"))
+    .returning(Message.id)
+)
 
 
 def add_message(
@@ -67,7 +82,7 @@ def add_replies(session: Session, concern_id: str, texts: Sequence[str], at: dat
 
 
 def _last_number(session: Session, concern_id: str) -> int:
-    return session.scalar(select(func.max(Message.number)).where(Message.concern_id == concern_id)) or 0
+    return session.scalar(_LAST_NUMBER, {"concern": concern_id}) or 0
 
 
 def message_with_key(session: Session, concern_id: str, key: str) -> Message | None:
@@ -77,8 +92,7 @@ def message_with_key(session: Session, concern_id: str, key: str) -> Message | N
 
 def mark_turn_done(session: Session, message_id: str, at: datetime) -> bool:
     """The turn that this message began is finished. False when another process finished it before."""
-    marked = update(Message).where(Message.id == message_id, Message.turn_done_at.is_(None))
-    return session.scalar(marked.values(turn_done_at=at).returning(Message.id)) is not None
+    return session.scalar(_DONE, {"message": message_id, "done_at": at}) is not None
 
 
 def get_messages(session: Session, ids: Sequence[str]) -> list[Message]:
@@ -106,12 +120,4 @@ def unfinished_messages(session: Session, concern_id: str) -> list[Message]:
     """Messages of staff whose turn was cut off, oldest first; they are taken up again when the concern is
     opened.
     """
-    return list(
-        session.scalars(
-            select(Message)
-            .where(
-                Message.concern_id == concern_id, Message.author == "staff", Message.turn_done_at.is_(None)
-            )
-            .order_by(Message.number)
-        )
-    )
+    return list(session.scalars(_UNFINISHED, {"concern": concern_id}))

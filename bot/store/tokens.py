@@ -8,10 +8,18 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from bot.store.tables import ApiToken
+
+# Asked at every request of a program, so it is built once.
+_LIVE = select(ApiToken).where(
+    ApiToken.secret_hash == bindparam("secret_hash"),
+    ApiToken.purpose == bindparam("purpose"),
+    ApiToken.revoked_at.is_(None),
+    or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > bindparam("now")),
+)
 
 
 def mint_token(
@@ -44,14 +52,7 @@ def token_for(session: Session, token: str, now: datetime, *, purpose: str = "ap
     """The live token row (with `.person` and `.concern_id`), or None: unknown, expired, revoked, its owner
     left.
     """
-    found = session.scalar(
-        select(ApiToken).where(
-            ApiToken.secret_hash == hash_secret(token),
-            ApiToken.purpose == purpose,
-            ApiToken.revoked_at.is_(None),
-            or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now),
-        )
-    )
+    found = session.scalar(_LIVE, {"secret_hash": hash_secret(token), "purpose": purpose, "now": now})
     return found if found is not None and found.person.left_at is None else None
 
 

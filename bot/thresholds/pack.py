@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.thresholds.answers import NONE_OF_THESE, NOT_KNOWN, NOT_SURE, Value
 from bot.thresholds.band import Band
 from bot.thresholds.compiling import Guards
-from bot.thresholds.conditions import Condition
+from bot.thresholds.conditions import Condition, questions_of
 
 if TYPE_CHECKING:
     from bot.thresholds.program import Program
@@ -284,6 +284,15 @@ class Pack:
             asked_when={q.id: q.asked_when for q in self.questions.values() if q.asked_when is not None},
             many=frozenset(q.id for q in self.questions.values() if q.kind == "many"),
         )
+
+    @cached_property
+    def asked_by(self) -> Mapping[str, frozenset[str]]:
+        """The categories whose criteria read a question; an empty name where every concern may ask it."""
+        found: dict[str, set[str]] = {}
+        for one in self.criteria.values():
+            for question in questions_of(one.when, self.facts):
+                found.setdefault(question, set()).add(one.category or "")
+        return {question: frozenset(codes) for question, codes in found.items()}
 
     @cached_property
     def program(self) -> Program:

@@ -38,7 +38,13 @@ from bot.web.show import Show
 DESCRIPTION = "Holds a whole conversation about a concern, and sends the referral, without a browser."
 #: Bytes; the longest message is 20,000 characters, so this leaves ample room for a whole draft.
 LARGEST_BODY = 1_000_000
+#: Tried one after the other at every request: a program's turns come first, then the pages.
 ROOMS = (
+    api,
+    api_after,
+    api_attaching,
+    api_by_hand,
+    api_events,
     signin,
     conversation,
     children,
@@ -57,11 +63,6 @@ ROOMS = (
     standing,
     reference,
     health,
-    api,
-    api_after,
-    api_attaching,
-    api_by_hand,
-    api_events,
 )
 
 
