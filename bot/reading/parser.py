@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 
 from bot.dialogue.understanding import Ranked
 
+CONNECT_SECONDS = 0.5
+"""Patience for a connection: it is opened while the transaction that keeps the message is open."""
 IDLE_AT_MOST = 32
 """Connections that wait for the next message."""
 
@@ -66,7 +68,7 @@ class Parser:
     def _answer(self, body: bytes, asked: HTTPConnection | None) -> Parsed | None:
         """What the parser says. A connection that it had closed meanwhile is opened anew, once."""
         for connection in (asked, None):
-            connection = connection or self._sent(body, self._open(self._host, timeout=self._timeout))
+            connection = connection or self._sent(body, self._new())
             if connection is None:
                 return None
             try:
@@ -85,6 +87,7 @@ class Parser:
     def _sent(self, body: bytes, connection: HTTPConnection) -> HTTPConnection | None:
         try:
             connection.request("POST", self._path, body, {"Content-Type": "application/json"})
+            connection.sock.settimeout(self._timeout)
         except (OSError, HTTPException):
             connection.close()
             return None
@@ -93,7 +96,10 @@ class Parser:
     def _resting(self) -> HTTPConnection:
         with suppress(Empty):
             return self._idle.get_nowait()
-        return self._open(self._host, timeout=self._timeout)
+        return self._new()
+
+    def _new(self) -> HTTPConnection:
+        return self._open(self._host, timeout=min(CONNECT_SECONDS, self._timeout))
 
     def _rest(self, connection: HTTPConnection) -> None:
         try:

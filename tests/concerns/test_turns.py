@@ -14,6 +14,7 @@ from sqlalchemy import event
 from werkzeug import Request, Response
 
 from bot.concerns import Concerns, PackShelf
+from bot.concerns.turns import SHORT
 from bot.reading import Reader
 from bot.store import Store
 from tests.concerns.conftest import PACKS, Clock, School
@@ -76,6 +77,24 @@ def test_what_a_turn_tells_stands_in_the_draft_of_its_own_reply(talked_to: Conce
     second = talked_to.message(school.dsl, concern, MORE)
     assert STORY in accounts(second.draft) and MORE in accounts(second.draft)
     assert second.draft == talked_to.read(school.staff, concern).draft
+
+
+def test_a_long_message_is_kept_before_its_names_are_looked_for(
+    httpserver: HTTPServer, talked_to: Concerns, school: School
+) -> None:
+    concern = talked_to.open(school.staff).id
+    long = " ".join([MORE] * (1 + SHORT // len(MORE)))
+    kept_when_asked: list[bool] = []
+
+    def look(_request: Request) -> Response:
+        said = [text for _, text, _ in talked_to.transcript(school.staff, concern)]
+        kept_when_asked.append(long in said)
+        return Response(json.dumps(ranked("tell")), content_type="application/json")
+
+    httpserver.clear()
+    httpserver.expect_request("/model/parse").respond_with_handler(look)
+    talked_to.message(school.staff, concern, long)
+    assert kept_when_asked == [True]
 
 
 def test_what_a_colleague_types_while_the_parser_reads_is_in_the_reply(
