@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from bot.concerns.by_hand import ByHand
+from bot.concerns.drafts import Background, background
 from bot.concerns.errors import BadInput, NotNow, OutOfDate
 from bot.concerns.heard import Listener, nobody
 from bot.concerns.record import DUTY_DONE
@@ -86,11 +87,14 @@ class Concerns(ByHand):
             if message.turn_done_at is not None:
                 return self._reply(session, concern, _answer_to(session, concern, message.id))
             waiting = self._turns.waiting(session, concern, message, heard, children)
+        with self._reading() as session:  # the parser reads meanwhile, and nothing is locked
+            self._mine(session, actor, concern_id)
+            read = background(session, waiting.before)
         understood = self._turns.understand(waiting)
         with self._writing() as session:
             taken = self._turns.finish(session, waiting, understood)
             if taken is not None:
-                return self._shown(session, taken)
+                return self._shown(session, taken, read)
             _, concern = self._mine(session, actor, concern_id)
             return self._reply(session, concern, _answer_to(session, concern, waiting.id))
 
@@ -267,9 +271,9 @@ class Concerns(ByHand):
         )
         return _answer_to(session, concern, message.id) if known else None
 
-    def _shown(self, session: Session, taken: Taken) -> Reply:
+    def _shown(self, session: Session, taken: Taken, read: Background | None = None) -> Reply:
         now, said, up = taken.standing, taken.messages, taken.parser_up
-        return reply(session, now, said, self._clock(), parser_up=up, read=taken.read)
+        return reply(session, now, said, self._clock(), parser_up=up, read=read)
 
 
 def _still_open(concern: Concern) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.concerns.access import closed_by_answer
-from bot.concerns.drafts import Background, background
 from bot.concerns.errors import BadInput
 from bot.concerns.heard import Listener, heard, nobody
 from bot.concerns.record import Kept, Standing, keep, keep_advice, moved, standing, still
@@ -39,8 +38,6 @@ class Taken:
     messages: tuple[str, ...]
     standing: Standing
     parser_up: bool = True
-    read: Background | None = None
-    """What a draft is filled from besides the answers, where it was read before the turn."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +49,6 @@ class Waiting:
     by: str
     before: Standing
     """Where the concern stood when the message was kept."""
-    read: Background
-    """What its draft is filled from: read while the parser reads, for it is at leisure then."""
     names: tuple[str, ...]
     """Every name that the concern already knows, so that none of them reaches the parser."""
     heard: Heard | None
@@ -111,8 +106,8 @@ class Turns:
     ) -> Waiting:
         """A kept message with where its concern stands: all that is needed to understand it."""
         before = standing(session, self._shelf, concern, children)
-        names, read = known_names(before.children), background(session, before)
-        return Waiting(message.id, message.text, message.author_id or "", before, read, names, heard)
+        names = known_names(before.children)
+        return Waiting(message.id, message.text, message.author_id or "", before, names, heard)
 
     def understand(self, waiting: Waiting) -> Understanding:
         """Read a kept message; no transaction is open meanwhile."""
@@ -136,7 +131,7 @@ class Turns:
         taken = self._conclude(
             session, now, turn, by=waiting.by, via="text", message_id=waiting.id, understood=understood
         )
-        return replace(taken, parser_up=understood.parser_up, read=waiting.read)
+        return replace(taken, parser_up=understood.parser_up)
 
     def choose(
         self,

@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
-from sqlalchemy import event
+from sqlalchemy import event, update
 from werkzeug import Request, Response
 
 from bot.concerns import Concerns, PackShelf
 from bot.concerns.turns import SHORT
 from bot.reading import Reader
-from bot.store import Store
+from bot.safekeeping import SealBroken
+from bot.store import Message, Store
+from bot.store import messages as kept_messages
 from tests.concerns.conftest import PACKS, Clock, School
 
 STORY = "Year 2 girl has a bruise behind her ear and would not say how it happened."
@@ -138,4 +140,17 @@ def test_the_words_of_the_draft_are_read_while_the_parser_reads(
     finishing = given[given.index("UPDATE messages") :]
     assert {"SELECT people", "SELECT children", "SELECT answers"}.isdisjoint(finishing)
     assert given.count("SELECT children") == 1
-    assert len(given) <= 18
+    assert len(given) <= 21
+
+
+def test_a_message_is_kept_also_where_the_draft_can_no_longer_be_read(
+    talked_to: Concerns, school: School, store: Store
+) -> None:
+    concern = talked_to.open(school.staff).id
+    talked_to.message(school.staff, concern, STORY)
+    with store.write() as session:
+        session.execute(update(Message).where(Message.concern_id == concern).values(text_sealed=b"altered"))
+    with pytest.raises(SealBroken):
+        talked_to.message(school.staff, concern, MORE)
+    with store.read() as session:
+        assert [left.text for left in kept_messages.unfinished_messages(session, concern)] == [MORE]
