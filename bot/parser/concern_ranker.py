@@ -47,8 +47,8 @@ class ConcernRanker(GraphComponent):
             "danger": {"cost": 1.0, "share": 0.35},
             "tell_per_category": 12,
             "offer_above": 0.05,
-            "danger_above": 0.25,
-            "no_danger_below": 0.02,
+            "danger_above": 0.2,
+            "no_danger_below": 0.03,
         }
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MOST_OFFERED = 5
-TELL, DANGER = "tell", "immediate_danger"
+TELL, DANGER, OUT_OF_SCOPE = "tell", "immediate_danger", "out_of_scope"
 FEW_WORDS = 3
 LIKELY, SURE = 0.35, 0.5
 """How likely the best category must be where a few words, or words beside an open question, may tell of none."""
@@ -104,11 +104,13 @@ def _clear(offered: tuple[Ranked, ...], text: str, *, in_the_middle: bool) -> tu
 def _acts(text: str, parsed: Parsed | None) -> tuple[Ranked, ...]:
     """The parser's ranking, led by what plain rules read."""
     ranked = parsed.acts if parsed else ()
+    if parsed and ranked and ranked[0].name == OUT_OF_SCOPE and _tells(parsed):
+        ranked = _telling_first(ranked)
     plain = plain_act(text, ranked[0].name if ranked else None) if text.strip() else None
     if plain is not None:
         return (Ranked(plain, 1.0), *ranked)
     sure = _sure(ranked, len(text.split()))
-    odd = odd_act(text) if sure and sure[0].name == "out_of_scope" else None
+    odd = odd_act(text) if sure and sure[0].name == OUT_OF_SCOPE else None
     return (Ranked(odd, 1.0), *sure) if odd else sure
 
 
@@ -120,5 +122,14 @@ def _sure(ranked: tuple[Ranked, ...], words: int) -> tuple[Ranked, ...]:
     )
     if best is None or (best.confidence >= floor and best.name != DANGER):
         return ranked
+    return _telling_first(ranked)
+
+
+def _tells(parsed: Parsed) -> bool:
+    """Whether a message tells of a worry so surely (“attendance is 80%”) that it is not about something else."""
+    return bool(parsed.categories) and parsed.categories[0].confidence >= SURE
+
+
+def _telling_first(ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
     telling = [one for one in ranked if one.name == TELL]
     return (*telling, *(one for one in ranked if one.name != TELL))

@@ -22,6 +22,7 @@ def said(danger: float) -> Parsed:
         (("weapon",), 0.019, ()),
         (("weapon", "fgm"), 0.0, ("fgm",)),
         (("baby_mark",), 0.0, ("baby_mark",)),
+        (("violence_now",), 0.0, ("violence_now",)),
     ],
 )
 def test_a_rule_or_the_model_raises_the_alarm(

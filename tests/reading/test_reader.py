@@ -123,6 +123,14 @@ def test_a_long_message_is_a_story_unless_the_parser_is_surer(pack: Pack, httpse
     assert reader.read("who can I ring", (), None, pack).act == "human_handoff"
 
 
+@pytest.mark.parametrize(("category", "taken"), [(0.7, "tell"), (0.3, "out_of_scope")])
+def test_what_surely_tells_of_a_worry_is_not_out_of_scope(
+    category: float, taken: str, pack: Pack, httpserver: HTTPServer
+) -> None:
+    reader = ranked(httpserver, "out_of_scope", 0.6, category)
+    assert reader.read("attendance is 80%", (), None, pack).act == taken
+
+
 def test_a_few_words_beside_a_question_offer_no_new_worry(pack: Pack, httpserver: HTTPServer) -> None:
     reader = ranked(httpserver, "tell", 0.9)
     assert reader.read("yeah both arms", (), pack.question("injury"), pack).categories == ()
