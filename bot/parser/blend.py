@@ -41,7 +41,7 @@ class Blend:
         ``head``: what the sentence model learned, on other texts than those aside. ``seen.meaning`` is looked at for
         the rows aside alone.
         """
-        unseen = self._words.fit(seen, labels, also, weights)[aside]
+        unseen = self._words.fit(seen, labels, also, weights, aside)
         self._head = head
         right = right_of(self._words.labels, labels, also)[aside]
         counts = np.ones(len(labels)) if weights is None else np.array(weights, dtype=float)

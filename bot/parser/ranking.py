@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,20 +64,22 @@ class Ranking:
         labels: Sequence[str],
         also: Sequence[Sequence[str]] | None = None,
         weights: Sequence[float] | None = None,
+        aside: Sequence[int] | None = None,
     ) -> np.ndarray:
-        """Learn from labelled texts, then find by cross-validation how sharp the probabilities may be.
+        """Learn from labelled texts, and find on texts not learned from how sharp the probabilities may be.
 
         ``also``: further labels of each text, which count as right too. ``weights``: how much each text counts.
-        Returns what it says of each text when it has not learned from it: logarithms of probabilities, a column for
-        each label.
+        ``aside``: the rows to find it on; all of them, by cross-validation, where none are given. Returns what it
+        says of those rows when it has not learned from them: logarithms of probabilities, a column for each label.
         """
         matrix = self._matrix(seen)
         self.labels = sorted(set(labels))
         right = right_of(self.labels, labels, also)
         target = np.array([self.labels.index(label) for label in labels])
         counts = np.ones(len(labels)) if weights is None else np.array(weights, dtype=float)
-        scores = self._unseen(matrix, target, counts)
-        self.temperature = temperature_of(scores, right, counts)
+        rows = np.arange(len(target)) if aside is None else np.array(aside)
+        scores = self._unseen(matrix, target, counts, aside)[rows]
+        self.temperature = temperature_of(scores, right[rows], counts[rows])
         self._weights = Weights.of(self._learned(matrix, target, counts), seen.words.shape[1])
         return log_chances(scores / self.temperature)
 
@@ -101,18 +101,20 @@ class Ranking:
     def _learned(self, matrix: csr_matrix, target: np.ndarray, counts: np.ndarray) -> LinearSVC:
         return LinearSVC(C=self.cost, random_state=SEED).fit(matrix, target, sample_weight=counts)
 
-    def _unseen(self, matrix: csr_matrix, target: np.ndarray, counts: np.ndarray) -> np.ndarray:
-        """Scores of each text by a model that has not seen it; as many models learn at once as there are cores."""
+    def _unseen(
+        self, matrix: csr_matrix, target: np.ndarray, counts: np.ndarray, aside: Sequence[int] | None
+    ) -> np.ndarray:
+        """Scores of texts by a model that has not seen them."""
         scores = np.zeros((len(target), len(self.labels)))
-        folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(matrix, target))
+        if aside is None:
+            folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(matrix, target))
+        else:
+            folds = [(np.setdiff1d(np.arange(len(target)), aside), np.array(aside))]
 
-        def scored(fold: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-            known, unseen = fold
-            return scores_of(self._learned(matrix[known], target[known], counts[known]), matrix[unseen])
-
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for (_, unseen), found in zip(folds, pool.map(scored, folds), strict=True):
-                scores[unseen] = found
+        for known, unseen in folds:
+            scores[unseen] = scores_of(
+                self._learned(matrix[known], target[known], counts[known]), matrix[unseen]
+            )
         return scores
 
 

@@ -115,6 +115,8 @@ def _clear_errors() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, ProgrammingError) as error:
+        if _was_stopped(error):
+            raise KeyboardInterrupt from error
         said = str(error.orig).lower()
         if "no such table" in said or "no such column" in said or "does not exist" in said:
             raise StoreNotReady("The database is older than this release. Run `bot migrate`.") from error
@@ -129,3 +131,11 @@ def _clear_errors() -> Iterator[None]:
         else:
             why = "The database does not answer. Nothing of this step was saved. Try again."
         raise StoreUnavailable(why) from error
+
+
+def _was_stopped(error: BaseException) -> bool:
+    """Whether Ctrl-C came first, in the middle of a step of the driver, which then stumbled over that step."""
+    before: BaseException | None = error
+    while before is not None and not isinstance(before, KeyboardInterrupt):
+        before = before.__cause__ or before.__context__
+    return before is not None
