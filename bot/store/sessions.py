@@ -134,7 +134,7 @@ def _clear_errors() -> Iterator[None]:
 
 
 def _was_stopped(error: BaseException) -> bool:
-    """Whether Ctrl-C came first, in the middle of a step of the driver, which then stumbled over that step."""
+    """Whether Ctrl-C came first, in the middle of a step of the driver, which then stumbled over it."""
     before: BaseException | None = error
     while before is not None and not isinstance(before, KeyboardInterrupt):
         before = before.__cause__ or before.__context__
