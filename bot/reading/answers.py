@@ -22,9 +22,13 @@ _NOT_SURE = re.compile(
     r"\b(?:dunno|d'no|du?nno|idk|don'?t (?:really |actually |honestly )?(?:know|remember|recall)|dont (?:really )?know|do not know|not (?:\w+ )?(?:sure|certain|clear)|unsure|uncertain|no idea|no clue|not a clue|haven'?t a clue|can'?t (?:say|tell|remember|be sure)|cant (?:say|tell|remember)|couldn'?t (?:say|tell)|hard to (?:say|tell)|might be|might have|possibly|perhaps|maybe|who knows|your guess|couldn't tell you|i'?d have to check|would have to check|need to check)\b|^\W*\?+\W*$",
     re.I,
 )
+# “She is” says yes; “she is with me in the office” tells.
+_AND_NO_MORE = r"\W*$|\s*[,.;:!–-]|\s+(?:but|and|yes|sadly|unfortunately|i think|though|too|already|still|now|today|currently)\b"
 _YES = re.compile(
     r"^\W*(?:oh |well |um+ |er+ |erm |so |ok |okay |and |i think |i believe |actually |hi |sorry )*"
-    r"(?:y|ye|yes|yeah|yea|yeh|yh|yep|yup|yas|yess+|aye|correct|right|indeed|definitely|absolutely|certainly|of course|afraid so|sadly yes|true|exactly|affirmative|sure|100%|think so|i think so|i believe so|i'?m afraid so|unfortunately yes|it is|it does|it was|(?:he|she|they|it) (?:does|do|is|are|has|have|was|were|did|can|can walk)|that'?s right)\b(?!\s*(?:,\s*)?but no\b)",
+    r"(?:y|ye|yes|yeah|yea|yeh|yh|yep|yup|yas|yess+|aye|correct|right|indeed|definitely|absolutely|certainly|of course|afraid so|sadly yes|true|exactly|affirmative|sure|100%|think so|i think so|i believe so|i'?m afraid so|unfortunately yes|(?:he|she|they|it) can walk|(?:he|she|they|it) (?:does|do|is|are|has|have|was|were|did|can)(?="
+    + _AND_NO_MORE
+    + r")|that'?s right)\b(?!\s*(?:,\s*)?but no\b)",
     re.I,
 )
 _NO = re.compile(

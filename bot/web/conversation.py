@@ -59,6 +59,8 @@ class Typed:
     version: int | None
     other: str = ""
     """What was written beside an option that takes words of one's own."""
+    suggested: tuple[str, ...] = ()
+    """What was chosen already when the form was shown."""
 
     @staticmethod
     def of(form: FormData) -> Typed:
@@ -74,7 +76,13 @@ class Typed:
             key=words(form, "key"),
             version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,
             other=words(form, "other").strip(),
+            suggested=tuple(str(value) for value in form.getlist("suggested")),
         )
+
+    @property
+    def left_alone(self) -> bool:
+        """Whether what is chosen is only what was suggested: beside words, nobody may have looked at it."""
+        return self.do == "answer" and bool(self.suggested) and set(self.values) == set(self.suggested)
 
     @property
     def one(self) -> str:
@@ -158,29 +166,29 @@ def _turn(services: Services, person: Person, concern_id: str, typed: Typed, err
     concerns = services.concerns
     if typed.do == "back":
         return concerns.go_back(person, concern_id, version=typed.version)
-    chosen = _chosen(typed)
-    if chosen is None and not typed.text.strip():
+    chosen, version = _chosen(typed), typed.version
+    if typed.text.strip():
+        # First, while the question that they stand beside is still open: a “no” must not answer the next.
+        key = f"{typed.key}-words" if typed.key else None
+        reply = concerns.message(person, concern_id, typed.text, key=key, version=version)
+        if chosen is None or typed.left_alone:
+            return reply
+        version = reply.version
+    if chosen is None:
         if typed.question and typed.kind != "text":
             errors.add("value", "Choose an answer, or write one in your own words.")
         else:
             errors.add("text", "Write something first.")
         return concerns.read(person, concern_id)
-    version = typed.version
-    if chosen is not None:
-        reply = concerns.answer(
-            person,
-            concern_id,
-            typed.question,
-            chosen,
-            typed.child,
-            key=typed.key or None,
-            version=version,
-        )
-        version = reply.version
-    if typed.text.strip():
-        key = f"{typed.key}-words" if typed.key else None
-        reply = concerns.message(person, concern_id, typed.text, key=key, version=version)
-    return reply
+    return concerns.answer(
+        person,
+        concern_id,
+        typed.question,
+        chosen,
+        typed.child,
+        key=typed.key or None,
+        version=version,
+    )
 
 
 def _chosen(typed: Typed) -> JsonValue | None:
@@ -208,6 +216,7 @@ def conversation(
         "reply": reply,
         "log": log,
         "choices": choices(question, chosen) if question else [],
+        "suggested": as_list(question.suggested if question else None),
         "hint": _hint(reply),
         "typed": typed.text if typed else "",
         "typed_other": typed.other if typed else "",

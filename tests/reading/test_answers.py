@@ -132,6 +132,26 @@ def test_what_does_not_fit_is_no_answer(text: str) -> None:
     assert read(text, BODY) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she is with me in the office",
+        "he has gone home",
+        "it was last year and he is in prison",
+        "she is fine",
+    ],
+)
+def test_what_begins_like_a_yes_and_tells_is_no_yes(text: str) -> None:
+    assert read(text, YES_NO) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["she is", "he has, yes", "it does sadly", "they are still", "he is and she is"]
+)
+def test_a_short_he_is_is_a_yes(text: str) -> None:
+    assert read(text, YES_NO) == "yes"
+
+
 def test_a_story_is_no_answer() -> None:
     story = "So after lunch I was walking past the cloakroom and he was sitting there " * 4
     assert read(story, WHERE) is None

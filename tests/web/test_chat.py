@@ -106,6 +106,30 @@ def test_an_answer_that_is_no_option_is_refused_without_repeating_it(
     assert "zzinvented" not in answer.text
 
 
+GATE = "Her dad is at the gate with a knife"
+
+
+def test_what_was_only_suggested_is_no_answer_beside_words(sam: Browser, opened: Callable[[], str]) -> None:
+    address = opened()
+    page = told(sam, address, GATE)
+    assert hidden(page, "question") == "danger_now"
+    assert hidden(page, "suggested") == "yes"
+    words = "it was last year and he is in prison"
+    page = choose(sam, address, "yes", suggested="yes", text=words)
+    assert words in page
+    assert hidden(page, "question") == "danger_now", "nobody has answered it yet"
+
+
+def test_words_beside_a_choice_do_not_answer_the_next_question(
+    sam: Browser, opened: Callable[[], str]
+) -> None:
+    address = opened()
+    told(sam, address, GATE)
+    page = choose(sam, address, "no", suggested="yes", text="no")
+    assert hidden(page, "question") == "screen"
+    assert "I noted: none of these" not in page
+
+
 def test_a_form_of_an_old_page_is_not_taken_and_keeps_what_was_typed(
     sam: Browser, opened: Callable[[], str]
 ) -> None:
