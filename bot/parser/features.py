@@ -46,9 +46,6 @@ class WordFeatures:
 
     def see(self, texts: Sequence[str], vectors: SentenceVectors) -> Seen:
         """Texts as numbers."""
-        return Seen(self.count(texts), vectors.of(texts))
-
-    def count(self, texts: Sequence[str]) -> csr_matrix:
-        """The counted words alone, weighed by how rare they are."""
         read = [plain(text) for text in texts]
-        return hstack([self._words.transform(read), self._letters.transform(read)], format="csr")
+        counted = [self._words.transform(read), self._letters.transform(read)]
+        return Seen(hstack(counted, format="csr"), vectors.of(texts))
