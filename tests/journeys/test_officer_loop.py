@@ -112,7 +112,7 @@ def test_what_was_misread_is_mended_and_then_understood(running: Running, state:
     clock = _Clock()
     sam, jo, lewis = (running.school.somebody(name) for name in ("Sam Okafor", "Jo Bennett", "Lewis Grant"))
     sam.worries(text)
-    box = sam.page.locator(f'#question input[value="{category}"]')
+    box = sam.page.locator(f'#question input[name=value][value="{category}"]')
     expect(box).to_have_count(0)
     if sam.question() == "categories":
         sam.answer(["none"])  # what is offered instead is wrong
