@@ -1,22 +1,12 @@
-"""Whether a message tells of immediate danger: the rules over its text and the model, weighed together."""
+"""Whether a message tells of immediate danger: by the rules over its text, by the model, or by both."""
 
 from __future__ import annotations
 
 from bot.reading.parser import Parsed
 
 BY_MODEL = "model"
-# What is often told as denied, over or somebody else's. Whoever names danger itself (“she is in danger”), or a sign that a
-# duty follows from, is never answered for by the model.
-OFTEN_DENIED = frozenset({"weapon", "overdose", "suicide", "collapse", "at_the_gate", "missing_now"})
 
 
 def alarms(signs: tuple[str, ...], parsed: Parsed | None) -> tuple[str, ...]:
-    """What speaks for danger: the signs that the rules met, the model, or both; nothing when there is none.
-
-    A model that is all but certain of no danger may answer for some rules (“no knife was found”).
-    """
-    if parsed is None:
-        return signs
-    if parsed.danger < parsed.no_danger_below:
-        return tuple(sign for sign in signs if sign not in OFTEN_DENIED)
-    return (*signs, BY_MODEL) if parsed.danger >= parsed.danger_above else signs
+    """What speaks for danger: the signs that the rules met, the model, or both; nothing when there is none."""
+    return (*signs, BY_MODEL) if parsed and parsed.danger >= parsed.danger_above else signs

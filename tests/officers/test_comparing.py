@@ -42,8 +42,8 @@ def test_a_model_that_misses_a_danger_is_never_promoted() -> None:
 
 
 def test_a_danger_met_by_rule_or_by_the_model_is_met() -> None:
-    calm = Parsed((Ranked("tell", 0.9),), (Ranked("neglect", 0.9),), 0.1, 0.1, 0.5, 0.02)
-    alarmed = Parsed((Ranked("tell", 0.9),), (Ranked("neglect", 0.9),), 0.6, 0.1, 0.5, 0.02)
+    calm = Parsed((Ranked("tell", 0.9),), (Ranked("neglect", 0.9),), 0.1, 0.1, 0.5)
+    alarmed = Parsed((Ranked("tell", 0.9),), (Ranked("neglect", 0.9),), 0.6, 0.1, 0.5)
     assert outcome(ROWS[3], calm, signs=("weapon",)).alarmed
     assert outcome(ROWS[3], alarmed).alarmed
     assert not outcome(ROWS[3], calm).alarmed
@@ -51,4 +51,4 @@ def test_a_danger_met_by_rule_or_by_the_model_is_met() -> None:
 
 def test_another_honest_category_counts_as_right() -> None:
     row = Row("hungry", "bullying", None, frozenset({"neglect"}))
-    assert outcome(row, Parsed((), (Ranked("neglect", 0.9),), 0.01, 0.1, 0.5, 0.02)).first
+    assert outcome(row, Parsed((), (Ranked("neglect", 0.9),), 0.01, 0.1, 0.5)).first
