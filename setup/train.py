@@ -119,10 +119,11 @@ def _environment() -> Dict[str, str]:
 
 
 def _forget_old(newest: Path) -> None:
-    """Keep the last few models, so that an earlier one can be gone back to."""
-    trained = sorted(MODELS.glob("parser-*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in [path for path in trained if path != newest][KEPT - 1 :]:
-        old.unlink()
+    """Keep the last few models, so that an earlier one can be gone back to, and the last sentence models."""
+    for kind in ("parser-*.tar.gz", "sentences-*.npz"):
+        made = sorted(MODELS.glob(kind), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in [path for path in made if path != newest][KEPT - 1 :]:
+            old.unlink()
 
 
 def main(arguments: List[str]) -> int:

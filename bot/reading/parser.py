@@ -26,13 +26,17 @@ IDLE_AT_MOST = 32
 
 @dataclass(frozen=True)
 class Parsed:
-    """Both rankings of a message, best first, how sure danger is, and from where on the model wants to be heard."""
+    """Both rankings of a message, best first, how sure danger is, and from where on the model wants to be heard.
+
+    ``no_danger_below``: how unsure of danger it must be to be believed against a rule.
+    """
 
     acts: tuple[Ranked, ...]
     categories: tuple[Ranked, ...]
     danger: float
     offer_above: float
     danger_above: float
+    no_danger_below: float = 0.0
 
 
 Answering = Callable[[], Parsed | None]
@@ -119,6 +123,7 @@ def _parsed(said: bytes) -> Parsed | None:
         danger=float(answer.get("danger") or 0.0),
         offer_above=float(limits.get("offer", 0.1)),
         danger_above=float(limits.get("danger", 0.5)),
+        no_danger_below=float(limits.get("no_danger", 0.0)),
     )
 
 

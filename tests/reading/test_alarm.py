@@ -1,4 +1,4 @@
-"""Danger is met by a rule, by the model, or by both; neither silences the other."""
+"""Danger is met by a rule or by the model; only a model that is all but certain answers for a rule."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from bot.reading.parser import Parsed
 
 
 def said(danger: float) -> Parsed:
-    return Parsed((), (), danger, offer_above=0.05, danger_above=0.4)
+    return Parsed((), (), danger, offer_above=0.05, danger_above=0.25, no_danger_below=0.02)
 
 
 @pytest.mark.parametrize(
     ("signs", "danger", "met"),
     [
-        ((), 0.39, ()),
-        ((), 0.4, ("model",)),
-        (("weapon",), 0.0, ("weapon",)),
+        ((), 0.1, ()),
+        ((), 0.25, ("model",)),
+        (("weapon",), 0.02, ("weapon",)),
         (("weapon",), 0.9, ("weapon", "model")),
+        (("weapon",), 0.019, ()),
+        (("weapon", "fgm"), 0.0, ("fgm",)),
+        (("baby_mark",), 0.0, ("baby_mark",)),
+        (("violence_now",), 0.0, ("violence_now",)),
     ],
 )
 def test_a_rule_or_the_model_raises_the_alarm(
