@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Any
 
 import joblib
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -18,16 +15,11 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_EXAMPLE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.parser.blend import Blend
 from bot.parser.examples import DANGER, NOTHING, Example
-from bot.parser.features import Seen, WordFeatures
-from bot.parser.head import Head, Tuned
 from bot.parser.kept_tuning import tuned_for
-from bot.parser.lessons import Lesson, lessons_of, tasks_of, texts_aside
+from bot.parser.learning import Learned, learn, tune_to
 from bot.parser.ranking import Ranked, combined
-from bot.parser.sentence_file import write
 from bot.parser.sentence_vectors import SentenceVectors
-from bot.parser.weights import WIDTH, published
 from bot.parser.wording import parts
 
 logger = logging.getLogger(__name__)
@@ -61,8 +53,7 @@ class ConcernRanker(GraphComponent):
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._words = WordFeatures()
-        self._rankings: dict[str, Blend] = {}
+        self._learned: Learned | None = None
         self._vectors: SentenceVectors | None = None
 
     @property
@@ -94,7 +85,7 @@ class ConcernRanker(GraphComponent):
         """The component as it was trained."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._words, component._rankings = joblib.load(folder / RANKED)
+            component._learned = Learned(*joblib.load(folder / RANKED))
             component._vectors = SentenceVectors(folder / SENTENCES)
         return component
 
@@ -103,36 +94,12 @@ class ConcernRanker(GraphComponent):
         examples = examples_in(training_data)
         logger.info("Learning what %d messages mean.", len(examples))
         authored = [one for one in examples if not one.officers]
-        aside = texts_aside(_texts(authored))
-        made_from = (self._config["tell_per_category"], *authored)
-        tuned = tuned_for(made_from, Path(self._config["kept_in"]), lambda: self._tuned(authored, aside))
-        self._words.learn(_texts(examples))
+        tell = self._config["tell_per_category"]
+        tuned = tuned_for((tell, *authored), Path(self._config["kept_in"]), lambda: tune_to(authored, tell))
         with self._storage.write_to(self._resource) as folder:
-            write(folder / SENTENCES, published() | tuned.weights)
-            vectors = SentenceVectors(folder / SENTENCES, os.cpu_count() or 1)
-            for name, lesson in lessons_of(examples, self._config["tell_per_category"]).items():
-                logger.info("Learning %s from %d messages.", name, len(lesson.texts))
-                self._rankings[name] = self._blend(name, lesson, tuned.heads[name], aside, vectors)
-            joblib.dump((self._words, self._rankings), folder / RANKED, compress=3)
+            learned = learn(examples, tuned, self._config, folder / SENTENCES)
+            joblib.dump(tuple(learned), folder / RANKED, compress=3)
         return self._resource
-
-    def _tuned(self, authored: Sequence[Example], aside: Set[str]) -> Tuned:
-        """The sentence model, learned from all authored messages but those aside; takes minutes."""
-        from bot.parser.tuning import tune  # TensorFlow, which reading does not need
-
-        texts = [text for text in _texts(authored) if text not in aside]
-        return tune(texts, tasks_of(texts, lessons_of(authored, self._config["tell_per_category"])))
-
-    def _blend(
-        self, name: str, lesson: Lesson, head: Head, aside: Set[str], vectors: SentenceVectors
-    ) -> Blend:
-        rows = [row for row, text in enumerate(lesson.texts) if text in aside]
-        meaning = np.zeros((len(lesson.texts), WIDTH), np.float32)
-        meaning[rows] = vectors.of([lesson.texts[row] for row in rows])
-        blend = Blend(**self._config[name])
-        seen = Seen(self._words.count(lesson.texts), meaning)
-        blend.fit(seen, lesson.labels, head, rows, also=lesson.also, weights=lesson.weights)
-        return blend
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing stands after this component that would learn from it."""
@@ -150,14 +117,11 @@ class ConcernRanker(GraphComponent):
         return messages
 
     def _ranked(self, text: str) -> dict[str, Ranked]:
-        if not text.strip() or self._vectors is None:
+        if not text.strip() or self._learned is None or self._vectors is None:
             return {name: [] for name in RANKINGS}
-        seen = self._words.see(parts(text), self._vectors)
-        return {name: combined(self._rankings[name].rank(seen)) for name in RANKINGS}
-
-
-def _texts(examples: Sequence[Example]) -> list[str]:
-    return list(dict.fromkeys(one.text for one in examples))
+        words, rankings = self._learned
+        seen = words.see(parts(text), self._vectors)
+        return {name: combined(rankings[name].rank(seen)) for name in RANKINGS}
 
 
 def examples_in(training_data: TrainingData) -> list[Example]:
