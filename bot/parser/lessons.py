@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.parser.examples import NOTHING, Example, of_acts, of_categories, of_danger, of_nothing
+from bot.parser.examples import DANGER, NOTHING, Example, of_acts, of_categories, of_danger, of_nothing
 from bot.parser.ranking import right_of
 
 ASIDE = 12
@@ -58,7 +58,7 @@ def lessons_of(examples: Sequence[Example], tell_per_category: int) -> dict[str,
             [row[0] for row in danger],
             [row[1] for row in danger],
             [()] * len(danger),
-            [row[2] for row in danger],
+            [MENDED if row[1] == DANGER and row[0] in mended else row[2] for row in danger],
         ),
     }
 

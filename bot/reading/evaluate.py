@@ -240,10 +240,12 @@ def draw(confused: Counter[tuple[str, str]], to: Path) -> None:
     axes.set_yticks(range(len(names)), names, fontsize=7)
     axes.set_xlabel("read as")
     axes.set_ylabel("meant")
+    dark = max(map(max, grid)) / 2
     for y, line in enumerate(grid):
         for x, times in enumerate(line):
             if times:
-                axes.text(x, y, str(times), ha="center", va="center", fontsize=6)
+                ink = "white" if times > dark else "black"
+                axes.text(x, y, str(times), ha="center", va="center", fontsize=6, color=ink)
     figure.tight_layout()
     to.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(to, dpi=130)

@@ -1,0 +1,32 @@
+"""Messages are counted as scikit-learn does; what an officer mended weighs more than what was authored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.parser.in_rasa import said_by
+
+pytestmark = [pytest.mark.parser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def said() -> dict[str, Any]:
+    return said_by("what_is_learned.py")
+
+
+def test_messages_are_counted_as_scikit_learn_counts_them(said: dict[str, Any]) -> None:
+    assert said["difference"] < 1e-6
+
+
+def test_what_was_misread_and_mended_weighs_more_than_what_was_authored(said: dict[str, Any]) -> None:
+    assert said["marked"] == [False, True]
+    assert said["weights"]["acts"] == [1.0, 5.0, 1.0, 5.0]
+    assert said["weights"]["categories"] == [1.0, 5.0, 1.0, 5.0]
+
+
+def test_a_danger_that_was_missed_weighs_more_and_no_other_label_quiets_one(said: dict[str, Any]) -> None:
+    authored, labelled, act, labelled_act, cry, missed_cry = said["weights"]["danger"]
+    assert (authored, act) == (labelled, labelled_act)
+    assert missed_cry > cry
