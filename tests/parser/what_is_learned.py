@@ -1,8 +1,8 @@
 """Run by Rasa's Python: how messages are counted, and how much each weighs that is learned.
 
 Prints one line of JSON: the largest difference between our counts and scikit-learn's own; the weights of
-authored messages and of those that an education officer labelled, in each ranking; and which messages of Rasa's
-training data are taken for an officer's.
+authored messages and of those that an education officer labelled, in each ranking; and which messages of
+Rasa's training data are taken for an officer's.
 """
 
 from __future__ import annotations
