@@ -11,8 +11,9 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from bot.concerns.errors import BadInput, KeyUsedBefore, NotNow, OutOfDate
-from bot.concerns.reply import JsonValue, Reply
+from bot.concerns.reply import JsonValue, QuestionView, Reply
 from bot.dialogue.homes import OTHER
+from bot.dialogue.steps import DANGER
 from bot.thresholds import NOT_KNOWN, NOT_SURE
 from bot.web.access import SignedIn, Wired
 from bot.web.advice import advice_for, band_now, elsewhere
@@ -211,12 +212,13 @@ def conversation(
     """Everything that the chat's templates need. What was typed is kept only when it could not be taken."""
     log = log_of(services.store, services.packs_of(reply), reply.id, last=None if whole else SHOWN)
     question = reply.question
-    chosen = list(typed.values) if typed else as_list(question.suggested if question else None)
+    suggested = _chosen_already(question)
+    chosen = list(typed.values) if typed else suggested
     return {
         "reply": reply,
         "log": log,
         "choices": choices(question, chosen) if question else [],
-        "suggested": as_list(question.suggested if question else None),
+        "suggested": suggested,
         "hint": _hint(reply),
         "typed": typed.text if typed else "",
         "typed_other": typed.other if typed else "",
@@ -231,12 +233,19 @@ def conversation(
     }
 
 
+def _chosen_already(question: QuestionView | None) -> list[str]:
+    """What was read in words, and stands chosen. Danger is for a person to say: nothing is chosen there."""
+    return [] if question is None or question.id == DANGER else as_list(question.suggested)
+
+
 def _hint(reply: Reply) -> str:
     question = reply.question
     if question is None:
         return ""
     if question.kind == "many":
         return "Select all that apply."
+    if question.suggested and question.words and question.id == DANGER:
+        return f"You wrote: “{question.words}”. Is that so now?"
     if question.suggested and question.words:
         return f"You wrote: “{question.words}”. Please check the answer."
     return ""
