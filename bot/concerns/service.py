@@ -17,7 +17,9 @@ from bot.concerns.shelf import PackShelf
 from bot.concerns.showing import concern_row, reply, told_question
 from bot.concerns.turns import Taken, Turns, Waiting
 from bot.concerns.words import checked
+from bot.dialogue.wording import DANGER_FIRST
 from bot.reading import Reader
+from bot.reading.danger import dangers
 from bot.store import Concern, Message, Person, Session, Store
 from bot.store import answers as kept_answers
 from bot.store import concerns as kept_concerns
@@ -29,6 +31,9 @@ from bot.thresholds import Value
 ROLES = ("harmed", "harming", "sibling", "other")
 """A child's part in a concern."""
 MOST_CHILDREN = 12
+
+
+ENDED = "This concern was sent or closed. Add information to the referral, or open a new concern."
 
 
 class Concerns(ByHand):
@@ -79,7 +84,7 @@ class Concerns(ByHand):
         text = checked(text)
         with self._caught_up(actor, concern_id) as (session, person, concern):
             if not _seen_before(session, concern, key):
-                _still_open(concern)
+                _still_open(concern, text)
                 _at_version(concern, version)
             children = kept_concerns.children_of(session, concern.id)
             heard = self._turns.hear(text, children)
@@ -276,11 +281,10 @@ class Concerns(ByHand):
         return reply(session, now, said, self._clock(), parser_up=up, read=read)
 
 
-def _still_open(concern: Concern) -> None:
+def _still_open(concern: Concern, text: str = "") -> None:
+    """Danger in words that can no longer be taken here means 999 first, all the same."""
     if concern.ended_at is not None:
-        raise NotNow(
-            "This concern was sent or closed. Add information to the referral, or open a new concern."
-        )
+        raise NotNow(f"{DANGER_FIRST} {ENDED}" if dangers(text) else ENDED)
 
 
 def _at_version(concern: Concern, version: int | None) -> None:

@@ -47,6 +47,10 @@ ASIDES = {
     "ask_status": (
         "Sent referrals and where they stand are under “My concerns”. This one has not been sent yet."
     ),
+    "another_child": (
+        "To add another child, use “Add another child” beside this conversation. I then ask about each child "
+        "apart. What you have told me stays as it is."
+    ),
     "out_of_scope": "I can only help with a worry about a child. If there is one, tell me what happened.",
     "no_words": (
         "I can only read words. Write what you saw or heard, or choose one of the answers. If anyone is "

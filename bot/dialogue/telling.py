@@ -19,6 +19,8 @@ FEW_WORDS, SHORT = 3, 5
 was meant as an answer, also where it fits none."""
 TICK_FROM = 0.25
 """A category that is at least so sure is ticked beforehand; a less sure one is offered unticked."""
+NO_STORY = frozenset({"affirm", "deny", "dont_know", "greet", "thank"})
+"""Acts of a short message that is no worry by itself: “no” is nobody's story."""
 UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN})
 
 
@@ -36,6 +38,8 @@ def tell(homes: Homes, state: State, step: Step | None, said: Understanding, ans
     turn = state.last_turn + 1
     opening = step is not None and step.id == NARRATIVE and not state.told
     words = len(said.redacted.split())
+    if opening and said.act in NO_STORY and words <= FEW_WORDS and not (said.categories or said.suggestions):
+        return Telling((), (wording.NO_WORRY_YET,))
     telling = not answered and (said.act == "tell" or words > FEW_WORDS)
     worry = opening or words > (FEW_WORDS if said.act == "tell" else SHORT)
     new = _categories(state, said, turn) if worry else []

@@ -20,8 +20,14 @@ from bot.dialogue.steps import (
 )
 from bot.dialogue.telling import correct, tell
 from bot.dialogue.understanding import Understanding
-from bot.thresholds import NOT_KNOWN, NOT_SURE, AnswerError, Pack, Value, overlooked, validate_answer
+from bot.thresholds import NOT_KNOWN, NOT_SURE, AnswerError, Pack, Value, assess, overlooked, validate_answer
 
+ASKED_OF_A_WORRY = frozenset(
+    {"ask_consent", "ask_threshold", "ask_out_of_hours", "ask_early_help", "ask_status", "human_handoff"}
+)
+"""What staff ask in one breath with the worry itself."""
+MOST_CAREFUL = ("tell", "ask_first", "do_not_tell")
+"""What may be advised on telling parents, the most careful last."""
 ALLEGATION_ABOUT = "allegation_about"
 """The packs' question on whom a worry about a colleague is about."""
 
@@ -77,14 +83,16 @@ def take_message(
     turn, homes = state.last_turn + 1, homes or Homes(pack)
     danger = _danger(state, said, turn)
     near = homes.of(step.child if step is not None else "").pack  # whom to ring is said of that child
-    control = _control(near, state, step, said, turn)
-    if control is not None:
+    control = _control(near, state, step, said, turn, homes)
+    if control is not None and not _opens_with(step, said):
         return Turn(danger.effects + control.effects, danger.replies + control.replies)
     answered = _answer(pack, state, step, said, homes)
     told = tell(homes, state, step, said, answered is not None)
     corrected = correct(state, said, told)
     effects = danger.effects + corrected.effects + told.effects + (answered.effects if answered else ())
     replies = danger.replies + corrected.replies + (answered.replies if answered else ()) + told.replies
+    if control is not None:
+        return Turn(effects + control.effects, replies + control.replies)
     if not told.missed or danger.replies or corrected.replies or answered is not None:
         return Turn(effects, replies)
     if not said.parser_up:
@@ -185,7 +193,17 @@ def _danger(state: State, said: Understanding, turn: int) -> Turn:
     return Turn(tuple(effects), (wording.DANGER_FIRST,))
 
 
-def _control(pack: Pack, state: State, step: Step | None, said: Understanding, turn: int) -> Turn | None:
+def _opens_with(step: Step | None, said: Understanding) -> bool:
+    """Whether the first message asks something and tells the worry too: then both are taken up."""
+    opening = step is not None and step.id == NARRATIVE
+    return (
+        opening and said.act in ASKED_OF_A_WORRY and bool(said.categories or said.suggestions or said.danger)
+    )
+
+
+def _control(
+    pack: Pack, state: State, step: Step | None, said: Understanding, turn: int, homes: Homes
+) -> Turn | None:
     """Acts that steer the conversation, and asides that are answered before going back to the question."""
     match said.act:
         case "go_back":
@@ -195,7 +213,8 @@ def _control(pack: Pack, state: State, step: Step | None, said: Understanding, t
         case "restart":
             return Turn((Effect(EffectKind.RESTART, turn=turn),), (wording.RESTARTED,))
         case act if act in ASIDES and said.answer is None:
-            return Turn((), aside(pack, step, act, said.redacted, about=_about(state)))
+            here = _parents_here(state, homes) if act == "ask_consent" else ()
+            return Turn((), (*here, *aside(pack, step, act, said.redacted, about=_about(state))))
         case _:
             return None
 
@@ -243,6 +262,18 @@ def _missed(pack: Pack, state: State, step: Step | None) -> Turn:
     return Turn(
         (), (wording.MISSED_OFTEN, *aside(pack, step, "human_handoff", "", about=_about(state))), missed=True
     )
+
+
+def _parents_here(state: State, homes: Homes) -> tuple[str, ...]:
+    """What holds for the parents in this very concern; nothing if they may be told.
+
+    It goes by what was read in words too, which may only make it more careful.
+    """
+    found = [assess(homes.of(child).pack, state.answers, child).parents for child in state.children or ("",)]
+    most = max(found, key=lambda parents: MOST_CAREFUL.index(parents.advice))
+    if not state.told or most.advice == MOST_CAREFUL[0]:
+        return ()
+    return (" ".join((wording.PARENTS_HERE[most.advice], *most.because)),)
 
 
 def _about(state: State) -> str:

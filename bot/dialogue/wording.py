@@ -42,6 +42,12 @@ UNSURE_OF_TICKS = (
     "That is fine. Tick only what you know is right, then continue. What you leave out I ask about later."
 )
 ADDED = "I have added that to what you told me."
+PARENTS_HERE = {
+    "ask_first": "In this concern, do not tell the parents yet. Ask your DSL or MASH first.",
+    "do_not_tell": "In this concern, do not tell the parents, nor ask them about it. Ask your DSL or MASH.",
+}
+"""On telling parents, by the advice of this concern."""
+NO_WORRY_YET = "Nothing is told yet. What did you see or hear that worries you? A few words are enough."
 WENT_BACK = "I have gone back one step."
 NOTHING_TO_GO_BACK_TO = "There is nothing to go back to yet."
 RESTARTED = "I have started again. What you wrote before stays in the record."

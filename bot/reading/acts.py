@@ -35,6 +35,9 @@ _STRICT = {
     "go_back": r"(?:can (?:i|we) |i want to |let'?s |let me )?(?:go|step) back(?: (?:a|one|1) (?:step|question))?(?: please)?"
     r"|back (?:a|one|1) (?:step|question)(?: please)?|undo(?: that)?|(?:the )?(?:previous|last) question(?: again)?(?: please)?",
     "restart": r"(?:can (?:i|we) |i want to |let'?s |let me )?(?:start (?:again|over)|restart|begin again)(?: please)?",
+    "another_child": r"(?:(?:can|could) (?:i|we) |i (?:want|need) to |there(?:'s| is| are) |it'?s )?(?:add |about )?"
+    r"(?:another|a second|a new|new|second|one more|two|a different) (?:child(?:ren)?|kids?|pupils?|siblings?|brother|sister)(?: (?:too|as well|please|involved))*"
+    r"|(?:change|switch) (?:to )?(?:the |another |a different )?(?:child|kid|pupil)|add (?:(?:his|her|their|a|the) )?(?:little |older |younger |big |baby )?(?:brother|sister|sibling)s?(?: (?:too|as well|please))?",
     "ask_why": r"why(?: (?:do|are|would) (?:you|u) (?:need to |want to |have to )?(?:know|ask\w*)(?: (?:me )?(?:this|that|it))?| (?:that|this)| is that(?: important)?)?",
     "human_handoff": r"(?:can|could|may) i (?:please )?(?:talk|speak) (?:to|with) (?:someone|somebody|a (?:human|person|real person|human being))(?: please)?",
     "about_colleague": rf"(?:what if )?(?:i'?m|i am|im) (?:\w+ )?(?:worried|concerned|uneasy|unhappy) (?:about|with) {_ADULT}(?: (?:here|too|as well|at (?:school|work)))?"
@@ -51,6 +54,14 @@ _LOOSE = {
     "ask_meaning": r"\b(?:what|whats)(?:'s| is| does| do| do you)?\b.*\b(?:means?|meant)\b|\bdefine\b|\bmeaning of\b",
     "after_sending": r"\bwhat (?:happens|will happen)\b|\bhappens (?:next|after)\b",
 }
+_RESTART = re.compile(
+    r"\b(?:start|begin|reset|restart|scrap|delete|wipe|clear|cancel|new (?:concern|case|one|chat|conversation)|from (?:scratch|the (?:top|start|beginning)))",
+    re.I,
+)
+_A_CHILD = re.compile(
+    r"\b(?:another|second|other|two|add)\b.*\b(?:child|children|kids?|pupils?|siblings?|brother|sister)\b",
+    re.I,
+)
 _MEANING_ALONE = re.compile(
     rf"{_FILLERS}what(?:'?s| does| do you| is)? .{{2,60}}\b(?:mean|means|meant)\b(?: by .{{2,40}})?", re.I
 )
@@ -99,6 +110,11 @@ def _told_apart(said: str) -> str | None:
         if pattern.search(said) and not (name == "after_sending" and _WHEN_CLOSED.search(said)):
             return name
     return None
+
+
+def asks_to_restart(text: str) -> bool:
+    """Whether a message that the parser takes for it plainly asks to start again: it takes back what was answered."""
+    return _RESTART.search(text) is not None and _A_CHILD.search(text) is None
 
 
 def odd_act(text: str) -> str | None:

@@ -37,12 +37,7 @@ _NO = re.compile(
     re.I,
 )
 _NONE = re.compile(
-    r"^\W*(?:(?:no|nah|nope|na)[,.]? )?(?:no(?:ne|pe|thing)?|nah|none of (?:these|those|them|the above|that)|nothing(?: like that| else| of that| that i know| i know of)?|neither|not any of (?:these|those|them)|no(?:,| )+(?:none|nothing).*|no to all.*|not that (?:i|we) (?:know|am aware|are aware).*)\W*$",
-    re.I,
-)
-# “Not since Tuesday” says when, not that none of a list ever was.
-_NOT_NOW = re.compile(
-    r"\bnot (?:now|yet|any ?more|today|since|at the moment|currently|right now|lately|recently|this)\b|\bbut\b",
+    r"^\W*(?:(?:no|nah|nope|na)[,.]? )?(?:no(?:ne|pe|thing)?|nah|none of (?:these|those|them|the above|that)|nothing(?: like that| else| of that| that i know| i know of)?|none that (?:i|we) know(?: of)?|neither(?: of (?:these|those|them))?|no(?: to)? (?:all|any|either)(?: of (?:these|those|them|that))?|not any of (?:these|those|them)|no(?:,| )+(?:none|nothing).*|no to all.*|not that (?:i|we) (?:know|am aware|are aware).*)\W*$",
     re.I,
 )
 _ALL = re.compile(
@@ -60,6 +55,8 @@ _COUNTED = re.compile(
     r"\d+ (?:\w+ )?(?:kids|people|children|boys|girls|of (?:them|us)|bruises|marks|lads|staff|others|in \w+)\b",
     re.I,
 )
+TWO = 2
+"""Options of which “both” means all."""
 _LONGEST_ANSWER = 40
 """Words: a longer message tells, it does not answer, unless it begins with a plain yes or no."""
 
@@ -107,9 +104,9 @@ def _one(text: str, question: Question) -> str | None:
 
 
 def _many(text: str, question: Question) -> Value | None:
-    if _NONE.match(text) or (_NO.search(text) and len(text.split()) <= 3 and not _NOT_NOW.search(text)):
+    if says_none(text):
         return frozenset({NONE_OF_THESE})
-    if _ALL.match(text):
+    if _ALL.match(text) and (len(question.options) == TWO or not re.search(r"\bboth\b", text, re.I)):
         return frozenset(question.options)
     if len(text.split()) > _LONGEST_ANSWER:
         return None
@@ -117,6 +114,11 @@ def _many(text: str, question: Question) -> Value | None:
     if not named and _YES.search(text) and len(question.options) == 1:
         named = list(question.options)
     return frozenset(named) if named else None
+
+
+def says_none(text: str) -> bool:
+    """Whether a message plainly denies a whole list: “nah, she's fine” and “not at the moment” do not."""
+    return _NONE.match(text) is not None
 
 
 def _age(text: str, question: Question) -> str | None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogue.understanding import Ranked, Understanding
-from bot.reading.acts import odd_act, plain_act
+from bot.reading.acts import asks_to_restart, odd_act, plain_act
 from bot.reading.alarm import alarms
-from bot.reading.answers import read_answer
+from bot.reading.answers import read_answer, says_none
 from bot.reading.danger import dangers
 from bot.reading.facts import suggestions
 from bot.reading.parser import Answering, Parsed, Parser
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MOST_OFFERED = 5
-TELL, DANGER, OUT_OF_SCOPE = "tell", "immediate_danger", "out_of_scope"
+TELL, DENY, DANGER, OUT_OF_SCOPE = "tell", "deny", "immediate_danger", "out_of_scope"
+RESTART = "restart"
 FEW_WORDS = 3
 LIKELY, SURE = 0.35, 0.5
 """How likely the best category must be where a few words, or words beside an open question, may tell of none."""
@@ -66,9 +67,13 @@ class Reader:
         by_rule = dangers(redacted)
         parsed = heard.answering()  # only now: what rules read takes no longer than the parser
         offered = _offered(parsed, pack) if parsed else ()
+        acts = _acts(redacted, parsed)
+        listed = question is not None and question.id == CATEGORIES
+        if listed and acts and acts[0].name == DENY and not says_none(redacted):
+            acts = _telling_first(acts)
         return Understanding(
             redacted=redacted,
-            acts=_acts(redacted, parsed),
+            acts=acts,
             categories=_clear(offered, redacted, in_the_middle=question is not None),
             suggestions=suggestions(redacted, pack, [one.name for one in offered] if parsed else None),
             answer=answer,
@@ -105,6 +110,8 @@ def _acts(text: str, parsed: Parsed | None) -> tuple[Ranked, ...]:
     """The parser's ranking, led by what plain rules read."""
     ranked = parsed.acts if parsed else ()
     if parsed and ranked and ranked[0].name == OUT_OF_SCOPE and _tells(parsed):
+        ranked = _telling_first(ranked)
+    if ranked and ranked[0].name == RESTART and not asks_to_restart(text):
         ranked = _telling_first(ranked)
     plain = plain_act(text, ranked[0].name if ranked else None) if text.strip() else None
     if plain is not None:

@@ -256,3 +256,39 @@ def test_events_that_were_read_wrongly_make_no_row(talk: Talk) -> None:
     assert talk.step.id == DATES
     with pytest.raises(AnswerError):
         take_choice(talk.pack, talk.state, DATES, frozenset({"e9"}))
+
+
+def test_asked_about_the_parents_it_says_first_what_holds_in_this_concern(talk: Talk) -> None:
+    talk.say(heard(categories=("sexual_harm",), facts={"sex_signs": frozenset({"relative"})}))
+    said = talk.say(heard("ask_consent", text="can i ask her mum about it"))
+    assert said[0].startswith("In this concern, do not tell the parents")
+    assert "Parents are normally told" in " ".join(said[1:]) or "normally tell parents" in " ".join(said[1:])
+
+
+def test_before_anything_is_told_the_parents_are_spoken_of_in_general(talk: Talk) -> None:
+    assert len(talk.say(heard("ask_consent", text="do i need consent"))) == 1
+
+
+def test_a_first_message_that_asks_too_is_answered_and_its_worry_is_kept(talk: Talk) -> None:
+    said = talk.say(
+        heard("ask_threshold", text="does it meet threshold if …", categories=("physical_harm",))
+    )
+    assert wording.THANKS_FOR_TELLING in said
+    assert len(said) == 2
+    assert talk.state.told
+    assert talk.state.answers.suggested["", "categories"] == frozenset({"physical_harm"})
+
+
+@pytest.mark.parametrize("act", ["deny", "affirm", "dont_know"])
+def test_a_bare_yes_or_no_is_nobodys_story(talk: Talk, act: str) -> None:
+    assert talk.say(heard(act, text="no")) == (wording.NO_WORRY_YET,)
+    assert not talk.state.told
+    assert talk.step is not None
+    assert talk.step.id == NARRATIVE
+
+
+def test_asked_for_another_child_nothing_is_taken_back(talk: Talk) -> None:
+    told(talk, injury="mark")
+    before = talk.state.answers
+    assert "Add another child" in talk.say(heard("another_child", text="add another child"))[0]
+    assert talk.state.answers == before

@@ -209,3 +209,20 @@ def test_one_weak_word_ticks_nothing(text: str) -> None:
 def test_what_is_said_in_full_still_ticks() -> None:
     assert read("a safe adult believes him", ALSO) == frozenset({"believed_safe"})
     assert read("it's getting worse", ALSO) == frozenset({"worse"})
+
+
+@pytest.mark.parametrize("text", ["dont think so", "not at the min", "not yet", "nah shes fine", "no danger"])
+def test_a_doubtful_no_does_not_deny_a_whole_list(text: str) -> None:
+    assert read(text, SIGNS) is None
+
+
+@pytest.mark.parametrize("text", ["none of these", "no", "nah none", "neither", "none that I know of", "none"])
+def test_a_plain_none_denies_a_list(text: str) -> None:
+    assert read(text, SIGNS) == frozenset({NONE_OF_THESE})
+
+
+def test_both_ticks_a_list_of_two_and_no_longer_one() -> None:
+    two = question("many", hit="He was hit", shouted_at="He was shouted at")
+    assert read("both", two) == frozenset({"hit", "shouted_at"})
+    assert read("both of them", SIGNS) is None
+    assert read("all of them", SIGNS) == frozenset(SIGNS.options)

@@ -11,7 +11,7 @@ from pytest_httpserver import HTTPServer
 
 from bot.reading import Reader
 from bot.reading.parser_process import RASA, running_parser
-from bot.thresholds import Pack, load_pack
+from bot.thresholds import Pack, Question, load_pack
 
 ROOT = Path(__file__).resolve().parents[2]
 NARRATIVE = "Kyron in Y4 has a bruise on his neck, he says stepdad hit him and he's scared to go home"
@@ -105,7 +105,8 @@ def ranked(httpserver: HTTPServer, act: str, sure: float, category: float = 0.3)
     ("act", "sure", "taken"),
     [
         ("restart", 0.4, "tell"),
-        ("restart", 0.9, "restart"),
+        ("restart", 0.9, "tell"),  # it takes answers back, so the words themselves must ask for it
+        ("go_back", 0.9, "go_back"),
         ("deny", 0.5, "tell"),
         ("ask_out_of_hours", 0.2, "tell"),
         ("immediate_danger", 0.9, "tell"),  # danger is heard beside the acts; the words are a story
@@ -115,6 +116,41 @@ def test_an_act_steers_only_when_it_is_sure(
     act: str, sure: float, taken: str, pack: Pack, httpserver: HTTPServer
 ) -> None:
     assert ranked(httpserver, act, sure).read("just the one", (), None, pack).act == taken
+
+
+@pytest.mark.parametrize(
+    ("words", "act"),
+    [
+        ("can we start this whole thing again from the top", "restart"),
+        ("scrap that, new concern", "restart"),
+        ("start with another child", "tell"),
+        ("add another child", "another_child"),
+        ("there are two children", "another_child"),
+        ("add his little brother", "another_child"),
+    ],
+)
+def test_another_child_never_takes_back_what_was_answered(
+    words: str, act: str, pack: Pack, httpserver: HTTPServer
+) -> None:
+    assert ranked(httpserver, "restart", 0.9).read(words, (), None, pack).act == act
+
+
+@pytest.mark.parametrize(
+    ("words", "act"),
+    [
+        ("none of these", "deny"),
+        ("nah", "deny"),
+        ("nah shes fine", "tell"),
+        ("not at the min", "tell"),
+        ("i dont think so", "tell"),
+        ("no danger at all honestly", "tell"),
+    ],
+)
+def test_only_a_plain_none_denies_a_whole_list_of_worries(
+    words: str, act: str, pack: Pack, httpserver: HTTPServer
+) -> None:
+    asked = Question("categories", "What is it about?", "", "many", "concern", {}, {})
+    assert ranked(httpserver, "deny", 0.9).read(words, (), asked, pack).act == act
 
 
 def test_a_long_message_is_a_story_unless_the_parser_is_surer(pack: Pack, httpserver: HTTPServer) -> None:
