@@ -219,3 +219,15 @@ def test_a_late_answer_shows_the_steps_of_a_professional_disagreement(
     late = concerns.referral(school.staff, reference)
     assert "999" in late.escalation[0]
     assert late.escalation_source
+
+
+def test_danger_told_where_nothing_can_be_added_any_more_says_999_and_where_to_go(
+    concerns: Concerns, school: School
+) -> None:
+    reply = opened(concerns, school)
+    concerns.disagree(school.staff, reply.id, "amber", "I know this family.")
+    concerns.send(school.staff, reply.id)
+    with pytest.raises(NotNow, match=r"^If anyone is in danger now, ring 999 first.* Add information"):
+        concerns.message(school.staff, reply.id, DANGER)
+    with pytest.raises(NotNow, match=r"^This concern was sent or closed"):
+        concerns.message(school.staff, reply.id, CALM)

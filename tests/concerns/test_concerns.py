@@ -185,3 +185,20 @@ def test_a_pasted_chronology_becomes_a_dated_list_once_it_is_confirmed(
         ("14/03/2026", "Late again, no coat. Sam Example said he was cold."),
     ]
     assert "Bruise on his cheek" in reply.draft["concern"]["what_happened"]
+
+
+@pytest.mark.parametrize("answer", ["not_sure", "not_known"])
+def test_a_worry_about_a_colleague_that_nobody_can_name_goes_to_the_chair_alone(
+    concerns: Concerns, school: School, answer: str
+) -> None:
+    """“Not sure” may mean the head or the DSL, so neither of them sees it."""
+    reply = opened(concerns, school, "An adult here grabbed a boy by the neck yesterday.")
+    concerns.answer(school.staff, reply.id, "categories", ["staff_allegation"])
+    for person in (school.dsl, school.head):
+        with pytest.raises(NotFound):
+            concerns.read(person, reply.id)
+    concerns.answer(school.staff, reply.id, "allegation_about", answer)
+    for person in (school.dsl, school.head):
+        with pytest.raises(NotFound):
+            concerns.read(person, reply.id)
+    assert concerns.read(school.chair, reply.id).id == reply.id
