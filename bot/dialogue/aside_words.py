@@ -44,9 +44,7 @@ ASIDES = {
         "child or someone else at risk, spoil a police inquiry or cause delay. If in doubt, ask MASH "
         "before you tell anyone."
     ),
-    "ask_status": (
-        "Sent referrals and where they stand are under “My concerns”. This one has not been sent yet."
-    ),
+    "ask_status": "Sent referrals and where they stand are under “My concerns”.",
     "another_child": (
         "To add another child, use “Add another child” beside this conversation. I then ask about each child "
         "apart. What you have told me stays as it is."
@@ -70,6 +68,7 @@ ASIDES = {
     ),
 }
 """By act. The odd ones are messages that are about no child: short, and with a way on."""
+NOT_SENT_YET = "This concern has not been sent to anybody yet."
 HANDOFF_INSTEAD = {
     "dsl": (
         "Yes. Talk to the headteacher, not to the DSL, whom this is about. If the head is away, do not "

@@ -30,6 +30,8 @@ def aside(pack: Pack, step: Step | None, act: str, redacted: str, *, about: str 
     if act == "ask_meaning":
         return (_meaning(pack, step, redacted),)
     said = from_pack(pack, act, aside_words.ASIDES[act])
+    if act == "ask_status":
+        return (aside_words.NOT_SENT_YET, said)  # a concern that was sent is asked about on its own page
     if act == "human_handoff" and about in aside_words.HANDOFF_INSTEAD:
         said = aside_words.HANDOFF_INSTEAD[about]
     return (said, *contacts(pack, *WITH_CONTACTS[act])) if act in WITH_CONTACTS else (said,)

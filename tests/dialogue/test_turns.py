@@ -9,6 +9,7 @@ import pytest
 
 from bot.dialogue import wording
 from bot.dialogue.advice import always, headline
+from bot.dialogue.aside_words import NOT_SENT_YET
 from bot.dialogue.history import DATES
 from bot.dialogue.steps import LOWERING_REASON, NARRATIVE
 from bot.dialogue.turn import take_choice
@@ -290,3 +291,7 @@ def test_asked_for_another_child_nothing_is_taken_back(talk: Talk) -> None:
     before = talk.state.answers
     assert "Add another child" in talk.say(heard("another_child", text="add another child"))[0]
     assert talk.state.answers == before
+
+
+def test_asked_where_the_referral_is_it_says_that_nothing_was_sent(talk: Talk) -> None:
+    assert talk.say(heard("ask_status", text="where is my referral"))[0] == NOT_SENT_YET

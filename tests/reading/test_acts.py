@@ -16,6 +16,7 @@ from bot.reading.acts import odd_act, plain_act
         ("why?", "ask_why"),
         ("why do you need to know that", "ask_why"),
         ("can I talk to someone?", "human_handoff"),
+        ("help", "human_handoff"),
         ("What does implement mean?", "ask_meaning"),
         ("what do you mean by grooming", "ask_meaning"),
         ("what happens after I send it?", "after_sending"),
