@@ -55,6 +55,7 @@ _FETCHES = re.compile(
 class _Table:
     question: str
     category: str
+    child_only: bool
     topic: tuple[re.Pattern[str], ...]
     options: Mapping[str, tuple[re.Pattern[str], ...]]
 
@@ -96,8 +97,9 @@ def _read(table: _Table, question: Question, text: str) -> Suggestion | None:
     for sentence in _SENTENCE.split(text):
         if _IMAGINED.search(sentence):
             continue
+        read = _without_grown_ups(sentence) if table.child_only else sentence
         for option, patterns in table.options.items():
-            if option in question.options and option not in stated and _states(sentence, patterns):
+            if option in question.options and option not in stated and _states(read, patterns):
                 stated[option] = sentence.strip()
     if not stated:
         return None
@@ -108,6 +110,13 @@ def _read(table: _Table, question: Question, text: str) -> Suggestion | None:
         stated, key=lambda option: question.severity.index(option) if option in question.severity else -1
     )
     return Suggestion(question.id, worst, stated[worst][:_LONGEST_WORDS])
+
+
+def _without_grown_ups(sentence: str) -> str:
+    """A sentence without what was done to, or is seen on, a grown-up: “dad hit mum, she has a black eye”."""
+    for pattern in _of_grown_ups():
+        sentence = pattern.sub(" ", sentence)
+    return sentence
 
 
 def _states(sentence: str, patterns: Iterable[re.Pattern[str]]) -> bool:
@@ -159,23 +168,34 @@ def _where_age(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[_Table, ...]:
+def _content() -> dict[str, Any]:
     content: dict[str, Any] = yaml.safe_load((LISTS / "facts.yml").read_text(encoding="utf-8"))
-    words: dict[str, str] = content["words"]
+    return content
 
-    def filled(pattern: str) -> re.Pattern[str]:
-        return re.compile(re.sub(r"\{([a-z]+)\}", lambda match: words[match.group(1)], pattern), re.I)
 
+def _filled(pattern: str) -> re.Pattern[str]:
+    words: dict[str, str] = _content()["words"]
+    return re.compile(re.sub(r"\{([a-z]+)\}", lambda match: words[match.group(1)], pattern), re.I)
+
+
+@lru_cache(maxsize=1)
+def _of_grown_ups() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(_filled, _content()["of_grown_ups"]))
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[_Table, ...]:
     return tuple(
         _Table(
             question,
             str(entry.get("category") or ""),
-            tuple(filled(one) for one in entry.get("topic", ())),
+            entry.get("child_only") is True,
+            tuple(_filled(one) for one in entry.get("topic", ())),
             {
-                option: tuple(filled(one) for one in patterns)
+                option: tuple(_filled(one) for one in patterns)
                 for option, patterns in entry.items()
-                if option not in ("category", "topic")
+                if option not in ("category", "child_only", "topic")
             },
         )
-        for question, entry in content["questions"].items()
+        for question, entry in _content()["questions"].items()
     )

@@ -135,3 +135,32 @@ def test_a_suggestion_carries_the_words_that_it_was_read_from(pack: Pack) -> Non
 )
 def test_whose_age_it_is(text: str, span: tuple[float, float] | None) -> None:
     assert ages(text) == span
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "says dad hit mum last nite and she hid under the stairs, mum has black eye",
+        "stepdad punched his mum, he saw it from the door",
+        "mum had two bruises and a cut lip at the gate",
+        "dad hit himself with the hammer doing the shed",
+        "nan has got a burn from the oven so he cooks",
+    ],
+)
+def test_what_was_done_to_a_grown_up_is_no_harm_to_the_childs_body(text: str, pack: Pack) -> None:
+    said = told(text, pack, "physical_harm", "domestic_abuse")
+    assert "injury" not in said
+    assert "injury_signs" not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dad hit mum and then he hit him with the belt, he has a mark on his leg",
+        "mum had bruised his arm, he showed me",
+        "he says dad hit him when mum was out and his arm is bruised",
+    ],
+)
+def test_harm_to_the_child_beside_it_is_still_read(text: str, pack: Pack) -> None:
+    said = told(text, pack, "physical_harm", "domestic_abuse")
+    assert "injury" in said or "injury_signs" in said
