@@ -40,7 +40,8 @@ _STRICT = {
     r"|(?:change|switch) (?:to )?(?:the |another |a different )?(?:child|kid|pupil)|add (?:(?:his|her|their|a|the) )?(?:little |older |younger |big |baby )?(?:brother|sister|sibling)s?(?: (?:too|as well|please))?",
     "ask_why": r"why(?: (?:do|are|would) (?:you|u) (?:need to |want to |have to )?(?:know|ask\w*)(?: (?:me )?(?:this|that|it))?| (?:that|this)| is that(?: important)?)?",
     "human_handoff": r"(?:can|could|may) i (?:please )?(?:talk|speak) (?:to|with) (?:someone|somebody|a (?:human|person|real person|human being))(?: please)?"
-    r"|(?:i need |please )?help(?: me)?(?: please)?",
+    r"|(?:i need |please )?help(?: me)?(?: please)?"
+    r"|who (?:do|should|can|must) (?:i|we) (?:tell|ring|call|phone|contact|talk to|speak to|go to|report (?:it|this|that) to)(?: (?:about )?(?:this|it|that|now|first|today))*",
     "about_colleague": rf"(?:what if )?(?:i'?m|i am|im) (?:\w+ )?(?:worried|concerned|uneasy|unhappy) (?:about|with) {_ADULT}(?: (?:here|too|as well|at (?:school|work)))?"
     rf"|{_ADULT} (?:worries|concerns|bothers) me(?: too| as well)?|who do i (?:tell|talk to|speak to|go to) about {_ADULT}",
     "worried_for_self": r"(?:i'?m|i am|im) (?:\w+ )?(?:worried|scared|frightened|unsafe) (?:for|about) myself"

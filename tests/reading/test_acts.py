@@ -17,6 +17,8 @@ from bot.reading.acts import odd_act, plain_act
         ("why do you need to know that", "ask_why"),
         ("can I talk to someone?", "human_handoff"),
         ("help", "human_handoff"),
+        ("who do i tell", "human_handoff"),
+        ("who should we ring about this?", "human_handoff"),
         ("What does implement mean?", "ask_meaning"),
         ("what do you mean by grooming", "ask_meaning"),
         ("what happens after I send it?", "after_sending"),

@@ -164,3 +164,18 @@ def test_what_was_done_to_a_grown_up_is_no_harm_to_the_childs_body(text: str, pa
 def test_harm_to_the_child_beside_it_is_still_read(text: str, pack: Pack) -> None:
     said = told(text, pack, "physical_harm", "domestic_abuse")
     assert "injury" in said or "injury_signs" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("y9 girl has an older bf 19 who buys her stuff", {"adult_partner"}),
+        ("her boyfriend is 24", {"adult_partner"}),
+        ("she has an older boyfriend, he is in year 11", {"older_partner"}),
+        ("seen with her boyfriend at 20:30", set()),
+    ],
+)
+def test_a_grown_up_who_is_called_a_boyfriend_is_no_older_boy(text: str, signs: set[str], pack: Pack) -> None:
+    found = told(text, pack, "cse").get("cse_signs", frozenset())
+    assert isinstance(found, frozenset)
+    assert found & {"adult_partner", "older_partner"} == signs
