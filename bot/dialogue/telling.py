@@ -19,7 +19,7 @@ FEW_WORDS, SHORT = 3, 5
 was meant as an answer, also where it fits none."""
 TICK_FROM = 0.25
 """A category that is at least so sure is ticked beforehand; a less sure one is offered unticked."""
-NO_STORY = frozenset({"affirm", "deny", "dont_know", "greet", "thank"})
+NO_STORY = frozenset({"affirm", "deny", "dont_know"})
 """Acts of a short message that is no worry by itself: “no” is nobody's story."""
 UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN})
 

@@ -271,7 +271,8 @@ def _parents_here(state: State, homes: Homes) -> tuple[str, ...]:
     """
     found = [assess(homes.of(child).pack, state.answers, child).parents for child in state.children or ("",)]
     most = max(found, key=lambda parents: MOST_CAREFUL.index(parents.advice))
-    if not state.told or most.advice == MOST_CAREFUL[0]:
+    nothing_yet = not state.told and not state.answers.given
+    if nothing_yet or most.advice == MOST_CAREFUL[0]:
         return ()
     return (" ".join((wording.PARENTS_HERE[most.advice], *most.because)),)
 

@@ -266,6 +266,12 @@ def test_asked_about_the_parents_it_says_first_what_holds_in_this_concern(talk: 
     assert "Parents are normally told" in " ".join(said[1:]) or "normally tell parents" in " ".join(said[1:])
 
 
+def test_what_holds_for_the_parents_is_said_also_where_only_buttons_were_pressed(talk: Talk) -> None:
+    talk.choose("categories", "sexual_harm")
+    talk.choose("sex_signs", "relative")
+    assert talk.say(heard("ask_consent", text="can i tell mum"))[0].startswith("In this concern, do not tell")
+
+
 def test_before_anything_is_told_the_parents_are_spoken_of_in_general(talk: Talk) -> None:
     assert len(talk.say(heard("ask_consent", text="do i need consent"))) == 1
 

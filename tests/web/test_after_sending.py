@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.concerns.following import SAYS, STATE_SAYS
 from bot.contract import EventType
 from bot.web.sending import STEPS, STEPS_BY_HAND
@@ -76,3 +78,12 @@ def test_every_kind_of_entry_has_a_title_and_every_kind_of_news_its_words() -> N
     assert news | added | set(STATE_SAYS) <= set(titled)
     assert news - set(SAYS) == set()
     assert {"written", "call", "handed_over", "to_hand_over"} <= set(titled)
+
+
+def test_a_sent_concern_has_no_box_but_says_where_to_add_what_is_new(sam: Browser, status: str) -> None:
+    concern = next(row for row in re.findall(r'href="(/concerns/[^"/]+)"', sam.get("/concerns").text))
+    page = sam.get(concern).text
+    assert 'name="text"' not in page
+    assert "If anyone is in danger now, ring 999 first." in page
+    assert f'href="{status}">Add it to the referral' in page
+    assert not problems_of(page)
