@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.concerns.access import closed_by_answer
+from bot.concerns.colleagues import with_colleague
 from bot.concerns.errors import BadInput
 from bot.concerns.heard import Listener, heard, nobody
 from bot.concerns.record import Kept, Standing, keep, keep_advice, moved, standing, still
@@ -127,6 +128,7 @@ class Turns:
         now = still(session, self._shelf, concern, waiting.before)
         if _asked(now.step) != _asked(waiting.before.step):
             understood = replace(understood, answer=None)  # it was read against another question
+        understood = with_colleague(session, concern, now.state, waiting.text, understood)
         turn = take_message(now.pack, now.state, now.step, understood, now.homes)
         taken = self._conclude(
             session, now, turn, by=waiting.by, via="text", message_id=waiting.id, understood=understood

@@ -10,12 +10,12 @@ from bot.dialogue.steps import Step
 from bot.thresholds import Pack
 
 WITH_CONTACTS: Mapping[str, tuple[str, ...]] = {
-    "human_handoff": (),
+    "human_handoff": ("mash", "mash_education", "advice_line", "locality_surgery", "edt"),
     "about_colleague": ("lado",),
     "ask_out_of_hours": ("edt",),
     "ask_early_help": ("early_help", "advice_line"),
 }
-"""Which contacts of the pack an answer ends with; none named: all of them."""
+"""Which contacts of the pack an answer ends with, where the message itself names none."""
 _THAT_WORD = re.compile(r"\b(?:that|this|it|the word|these|those)\b")
 ASIDES = frozenset({"ask_why", "ask_meaning", *aside_words.ASIDES})
 
@@ -32,9 +32,12 @@ def aside(pack: Pack, step: Step | None, act: str, redacted: str, *, about: str 
     said = from_pack(pack, act, aside_words.ASIDES[act])
     if act == "ask_status":
         return (aside_words.NOT_SENT_YET, said)  # a concern that was sent is asked about on its own page
+    if act not in WITH_CONTACTS:
+        return (said,)
+    whom = _named(pack, redacted) or WITH_CONTACTS[act]
     if act == "human_handoff" and about in aside_words.HANDOFF_INSTEAD:
-        said = aside_words.HANDOFF_INSTEAD[about]
-    return (said, *contacts(pack, *WITH_CONTACTS[act])) if act in WITH_CONTACTS else (said,)
+        return (aside_words.HANDOFF_INSTEAD[about], *contacts(pack, *dict.fromkeys(("lado", *whom))))
+    return (said, *contacts(pack, *whom))
 
 
 def from_pack(pack: Pack, word: str, otherwise: str) -> str:
@@ -48,8 +51,14 @@ def from_pack(pack: Pack, word: str, otherwise: str) -> str:
 
 def contacts(pack: Pack, *which: str) -> tuple[str, ...]:
     """How to reach people, as the pack gives it; an unpublished number is said to be unpublished."""
-    chosen = [pack.contacts[name] for name in (which or tuple(pack.contacts)) if name in pack.contacts]
+    chosen = [pack.contacts[name] for name in which if name in pack.contacts]
     return tuple(wording.contact(one.label, one.phone, one.hours, one.note) for one in chosen)
+
+
+def _named(pack: Pack, redacted: str) -> tuple[str, ...]:
+    """The contacts that a message asks for by name: “how do I reach the LADO”."""
+    asked = redacted.lower()
+    return tuple(name for name in pack.contacts if _names(asked, name.replace("_", " ")))
 
 
 def _meaning(pack: Pack, step: Step | None, redacted: str) -> str:

@@ -5,6 +5,7 @@ Nothing that is told is taken as confirmed. What was answered and reads more wor
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.dialogue import wording
@@ -22,6 +23,13 @@ TICK_FROM = 0.25
 NO_STORY = frozenset({"affirm", "deny", "dont_know"})
 """Acts of a short message that is no worry by itself: “no” is nobody's story."""
 UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN})
+SAYS_ONLY_WRONG = frozenset(
+    "a actually again an and answer answers before but can change changed chose clicked correct correction did earlier error "
+    "first got have i i'm i've im is isn't isnt it it's its just last made mean meant mistake mistaken my no not oh ok one "
+    "oops pls please pressed put question right said scratch sorry that that's thats the then think this ticked to typed up "
+    "wait want wanted was wasn't wrong yes you".split()
+)
+"""Words of a correction that does not say yet what is right: “sorry, that was wrong”."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ def tell(homes: Homes, state: State, step: Step | None, said: Understanding, ans
     words = len(said.redacted.split())
     if opening and said.act in NO_STORY and words <= FEW_WORDS and not (said.categories or said.suggestions):
         return Telling((), (wording.NO_WORRY_YET,))
-    telling = not answered and (said.act == "tell" or words > FEW_WORDS)
+    telling = not answered and (said.act == "tell" or words > FEW_WORDS or _says_what_is_right(said))
     worry = opening or words > (FEW_WORDS if said.act == "tell" else SHORT)
     new = _categories(state, said, turn) if worry else []
     read = (*new, *_facts(homes, state, step, said, answered))
@@ -53,7 +61,7 @@ def tell(homes: Homes, state: State, step: Step | None, said: Understanding, ans
     replies = [_thanks(opening, said.parser_up)]
     if any(effect.kind is EffectKind.DATED for effect in effects):
         replies.append(wording.dated(len(said.dated)))
-    aimless = step is not None and not opening and not read and not answered
+    aimless = step is not None and not (opening or read or answered or _says_what_is_right(said))
     return Telling(
         tuple(effects), tuple(replies), missed=aimless and (words <= FEW_WORDS or said.act != "tell")
     )
@@ -77,11 +85,19 @@ def correct(state: State, said: Understanding, told: Telling) -> Telling:
             effects += [_reopened(one, turn), _suggested(one, one.value, turn)]
     if effects or any(effect.kind is EffectKind.REOPENED for effect in told.effects):
         return Telling(tuple(effects), (wording.REOPENED,))
+    if _says_what_is_right(said):
+        return Telling((), (wording.ACCOUNT_CORRECTED,) if state.answers.given else ())
     if told.effects and not told.missed:
         return Telling()
     if not state.answers.given:
         return Telling((), (wording.NOTHING_TO_GO_BACK_TO,))
     return Telling((), (wording.WHICH_ANSWER,))
+
+
+def _says_what_is_right(said: Understanding) -> bool:
+    """Whether a correction tells (“it was dad, not mum”): then it belongs to the account, whatever answers it touches."""
+    words = re.findall(r"[a-z']+|\d+", said.redacted.lower().replace("’", "'"))
+    return said.act == "correct_answer" and not SAYS_ONLY_WRONG.issuperset(words)
 
 
 def _categories(state: State, said: Understanding, turn: int) -> list[Effect]:

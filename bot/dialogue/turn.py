@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.dialogue import wording
@@ -22,10 +23,12 @@ from bot.dialogue.telling import correct, tell
 from bot.dialogue.understanding import Understanding
 from bot.thresholds import NOT_KNOWN, NOT_SURE, AnswerError, Pack, Value, assess, overlooked, validate_answer
 
+ABOUT_ONESELF = "worried_for_self"
 ASKED_OF_A_WORRY = frozenset(
     {"ask_consent", "ask_threshold", "ask_out_of_hours", "ask_early_help", "ask_status", "human_handoff"}
 )
 """What staff ask in one breath with the worry itself."""
+_CHILDREN = re.compile(r"\b(?:kids?|child(?:ren)?|sons?|daughters?|baby|babies|(?:little|my|our) (?:boy|girl|one)s?)\b", re.I)
 MOST_CAREFUL = ("tell", "ask_first", "do_not_tell")
 """What may be advised on telling parents, the most careful last."""
 ALLEGATION_ABOUT = "allegation_about"
@@ -90,7 +93,7 @@ def take_message(
     told = tell(homes, state, step, said, answered is not None)
     corrected = correct(state, said, told)
     effects = danger.effects + corrected.effects + told.effects + (answered.effects if answered else ())
-    replies = danger.replies + corrected.replies + (answered.replies if answered else ()) + told.replies
+    replies = danger.replies + (answered.replies if answered else ()) + told.replies + corrected.replies
     if control is not None:
         return Turn(effects + control.effects, replies + control.replies)
     if not told.missed or danger.replies or corrected.replies or answered is not None:
@@ -195,10 +198,11 @@ def _danger(state: State, said: Understanding, turn: int) -> Turn:
 
 def _opens_with(step: Step | None, said: Understanding) -> bool:
     """Whether the first message asks something and tells the worry too: then both are taken up."""
-    opening = step is not None and step.id == NARRATIVE
-    return (
-        opening and said.act in ASKED_OF_A_WORRY and bool(said.categories or said.suggestions or said.danger)
-    )
+    if step is None or step.id != NARRATIVE:
+        return False
+    if said.act == ABOUT_ONESELF:
+        return _CHILDREN.search(said.redacted) is not None
+    return said.act in ASKED_OF_A_WORRY and bool(said.categories or said.suggestions or said.danger)
 
 
 def _control(
@@ -278,6 +282,9 @@ def _parents_here(state: State, homes: Homes) -> tuple[str, ...]:
 
 
 def _about(state: State) -> str:
-    """Which colleague the worry is about, as far as it was said: nobody is sent to the person it is about."""
-    said = (value for (_, question), value in state.answers.given.items() if question == ALLEGATION_ABOUT)
-    return next((one for one in said if isinstance(one, str)), "")
+    """Which colleague the worry is about, as far as it was said or read: nobody is sent to the person it is about."""
+    for answers in (state.answers.given, state.answers.suggested):
+        said = (value for (_, question), value in answers.items() if question == ALLEGATION_ABOUT)
+        if named := next((one for one in said if isinstance(one, str)), ""):
+            return named
+    return ""

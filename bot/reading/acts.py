@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.dialogue.aside_words import GLOSSARY
 from bot.reading.language import dictionary, word_list
 
 ON_THE_WAY = frozenset(
@@ -31,7 +32,10 @@ _ADULT = (
     r"teachers?|ta|tas|teaching assistants?|head ?teacher|head|deputy head|dsl|sports coach|volunteers?|supply teacher|"
     r"midday supervisor|dinner lady|caretaker)"
 )
+_SHORT_FOR_SOMETHING = "|".join(re.escape(term) for term in GLOSSARY if term.isupper())
+_WHOM_TO_TELL = r"(?:the |my |our |a )?(?:head(?: ?teacher)?|deputy(?: head)?|dsl|ddsl|safeguarding lead|line manager|chair(?: of governors)?|governors?)"
 _STRICT = {
+    "ask_meaning": rf"what(?:'?s| is| are|s| does)? (?:an? |the )?(?:{_SHORT_FOR_SOMETHING})s?(?: plan| stand for| short for| again)*",
     "go_back": r"(?:can (?:i|we) |i want to |let'?s |let me )?(?:go|step) back(?: (?:a|one|1) (?:step|question))?(?: please)?"
     r"|back (?:a|one|1) (?:step|question)(?: please)?|undo(?: that)?|(?:the )?(?:previous|last) question(?: again)?(?: please)?",
     "restart": r"(?:can (?:i|we) |i want to |let'?s |let me )?(?:start (?:again|over)|restart|begin again)(?: please)?",
@@ -50,6 +54,7 @@ _STRICT = {
     r"(?:(?! (?:he|she|they|said|says|told|pupil|girl|boy|child|children|kids?|son|daughter)\b) \w[\w']*)*",
 }
 _LOOSE = {
+    "human_handoff": rf"\b(?:tell|telling|told|speak(?:ing)? (?:to|with)|talk(?:ing)? (?:to|with)|ask(?:ing)?|go(?:ing)? to|inform\w*|mention\w* (?:it|this) to) {_WHOM_TO_TELL}\b",
     "worried_for_self": r"\b(?:worried|scared|frightened|unsafe) (?:for|about) myself\b|\bi(?:'m| am)(?: not|n'?t)? (?:being abused|safe|ok(?:ay)? myself)\b"
     r"|\bi (?:don'?t|do not) feel safe\b|\bmyself\b.{0,20}\bat home\b",
     "about_colleague": rf"\b(?:worried|concerned|uneasy) about {_ADULT}\b|\ballegation\b|\bwhistle ?blow\w*",

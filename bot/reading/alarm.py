@@ -17,6 +17,8 @@ OFTEN_DENIED = frozenset(
         "missing_now",
         "child_alone",
         "drunk_in_charge",
+        "strangled",
+        "violence_now",
     }
 )
 

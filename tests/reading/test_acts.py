@@ -21,6 +21,8 @@ from bot.reading.acts import odd_act, plain_act
         ("who should we ring about this?", "human_handoff"),
         ("What does implement mean?", "ask_meaning"),
         ("what do you mean by grooming", "ask_meaning"),
+        ("what is a CIN plan", "ask_meaning"),
+        ("whats EHA stand for", "ask_meaning"),
         ("what happens after I send it?", "after_sending"),
         ("I'm worried about a colleague", "about_colleague"),
         ("a colleague worries me", "about_colleague"),
@@ -59,6 +61,8 @@ def test_a_story_or_an_answer_is_left_to_the_parser(text: str) -> None:
 
 def test_a_loose_rule_only_tells_apart_what_was_a_question_on_the_way() -> None:
     assert plain_act("who can help, I don't feel safe", "human_handoff") == "worried_for_self"
+    assert plain_act("is it ok if I tell the head", "ask_consent") == "human_handoff"
+    assert plain_act("should I tell mum and dad", "ask_consent") is None
     assert plain_act("he says I don't feel safe", "tell") is None
     assert plain_act("what happens if i send it now its late", "ask_out_of_hours") is None
 

@@ -22,7 +22,9 @@ def said(danger: float) -> Parsed:
         (("weapon",), 0.019, ()),
         (("weapon", "fgm"), 0.0, ("fgm",)),
         (("baby_mark",), 0.0, ("baby_mark",)),
-        (("violence_now",), 0.0, ("violence_now",)),
+        (("in_danger",), 0.0, ("in_danger",)),
+        (("violence_now",), 0.02, ("violence_now",)),
+        (("violence_now", "strangled"), 0.0, ()),
     ],
 )
 def test_a_rule_or_the_model_raises_the_alarm(

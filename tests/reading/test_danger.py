@@ -38,6 +38,8 @@ NEAR_MISSES = texts("danger", "near_misses.yml")
         ("the toddler is home alone right now", "child_alone"),
         ("she got into a car with a man we don't know", "taken_in_a_car"),
         ("dad is hitting mum in the car park right now", "violence_now"),
+        ("sorry I meant yes, she is in danger now", "in_danger"),
+        ("someone ring 999", "in_danger"),
         ("a girl was raped at lunch", "assault"),
     ],
 )

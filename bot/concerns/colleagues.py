@@ -1,0 +1,61 @@
+"""A worry about a colleague who is named: the reader gets no names, so the school's own people are looked for here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.concerns.access import ABOUT, STAFF_ALLEGATION
+from bot.dialogue.history import CATEGORIES, State
+from bot.dialogue.understanding import Suggestion, Understanding
+from bot.store import Concern, Session
+from bot.store import people as kept_people
+
+OPTIONS = {"dsl": "dsl", "head": "head", "staff": "staff_member"}
+"""By role: the packs' option for a worry about that person, the one that closes most doors first."""
+_TOLD_TO = re.compile(
+    r"\b(?:told|tell|telling|informed?|spoke|speak|spoken|asked|ask|rang|emailed|messaged|reported|passed|mentioned|logged|said)"
+    r"\b(?:\W+\w+){0,4}\W*$",
+    re.I,
+)
+"""What stands before whoever was told of the worry, and is not whom it is about."""
+_SHORTEST_NAME = 3
+_LONGEST_WORDS = 200
+
+
+def with_colleague(
+    session: Session, concern: Concern, state: State, text: str, understood: Understanding
+) -> Understanding:
+    """Add whom a worry about a colleague is about, where it names somebody of the school; to be confirmed."""
+    if not _may_be_about_a_colleague(state, understood):
+        return understood
+    if any(one.question == ABOUT for one in understood.suggestions):
+        return understood
+    people = [
+        person
+        for person in kept_people.people_of(session, concern.organisation_id, roles=tuple(OPTIONS))
+        if person.id != concern.author_id and is_named(person.name, text)
+    ]
+    if not people:
+        return understood
+    role = min((person.role for person in people), key=list(OPTIONS).index)
+    found = Suggestion(ABOUT, OPTIONS[role], understood.redacted[:_LONGEST_WORDS])
+    return replace(understood, suggestions=(*understood.suggestions, found))
+
+
+def is_named(name: str, text: str) -> bool:
+    """Whether a text speaks of the person (“Mrs Okafor shoved him”), not only says that the person was told."""
+    surname = name.split()[-1] if name.split() else ""
+    if len(surname) < _SHORTEST_NAME:
+        return False
+    mentions = re.finditer(rf"(?<!\w){re.escape(surname)}(?:'?s)?(?!\w)", text.replace("’", "'"), re.I)
+    return any(not _TOLD_TO.search(text[: mention.start()]) for mention in mentions)
+
+
+def _may_be_about_a_colleague(state: State, understood: Understanding) -> bool:
+    answers = state.answers
+    ticked = [values.get(("", CATEGORIES)) for values in (answers.given, answers.suggested)]
+    named = {one.name for one in understood.categories}.union(
+        *(one for one in ticked if isinstance(one, frozenset))
+    )
+    return STAFF_ALLEGATION in named
