@@ -32,16 +32,30 @@ _DATES = "|".join(
         rf"{_MONTH.format('m6')}\s+(?P<y6>(?:19|20)\d\d)",
     )
 )
+_YEAR = r"(?:19|20)\d\d"
+_ABOUT = "|".join(
+    (
+        rf"(?:early|mid|late|start of|beginning of|middle of|end of)[\s-]+{_MONTH.format('m7')}(?:,?\s+(?P<y7>{_YEAR}))?",
+        rf"{_MONTH.format('m8')}(?=\s*[-–—:])",
+        rf"(?:(?:start|beginning|middle|end) of (?:the )?)?(?:autumn|spring|summer)(?: half)? term(?: {_YEAR})?(?=\s*[-–—:])",
+        rf"(?:autumn|spring|summer)(?: [12]| {_YEAR})?(?=\s*[-–—:])",
+        rf"(?:(?:october|february|may|christmas|easter|summer) )?(?:half[\s-]?term|holidays?)(?: {_YEAR})?(?=\s*[-–—:])",
+        rf"(?:christmas|xmas|easter)(?: {_YEAR})?(?=\s*[-–—:])",
+    )
+)
+"""Dates that are not to the day: only where they begin a line, since “late May” in a sentence is no heading."""
 _BULLET = r"(?:[-*•–]\s*|\(?\d{1,2}[).]\s+)?(?:on\s+)?"
+_WEEK = r"(?:(?:w/?c|week (?:commencing|beginning))\.?\s+)?"
 _EVENT = re.compile(
-    rf"(?:^|(?<=[.!?]\s))[ \t]*{_BULLET}(?P<date>{_WEEKDAY}(?:{_DATES}))(?!\w)[ \t]*[:;,.\-–—]*\s*",
+    rf"(?:(?:^|(?<=[.!?]\s))[ \t]*{_BULLET}(?P<date>{_WEEK}{_WEEKDAY}(?:{_DATES}))(?!\w)"
+    rf"|^[ \t]*{_BULLET}(?P<about>{_ABOUT})(?!\w))[ \t]*[:;,.\-–—]*\s*",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
 @dataclass(frozen=True)
 class Event:
-    """One dated event of a chronology. ``day`` sorts it; None where the year is not written."""
+    """One dated event of a chronology. ``day`` sorts it; None where it is not written whole."""
 
     written: str
     day: date | None
@@ -67,9 +81,18 @@ def events_of(text: str) -> tuple[Event, ...]:
 
 
 def confirmed(texts: Sequence[str], ids: Collection[str]) -> list[Event]:
-    """The events of several messages that staff confirmed, oldest first, each once."""
-    events = {event.id: event for text in texts for event in events_of(text) if event.id in ids}
-    return sorted(events.values(), key=lambda event: event.day or date.max)
+    """The events of several messages that staff confirmed, oldest first, each once.
+
+    One whose date is not whole stays behind the event after which it was written.
+    """
+    placed: dict[str, tuple[date, Event]] = {}
+    for text in texts:
+        day = date.min
+        for event in events_of(text):
+            day = event.day or day
+            if event.id in ids:
+                placed.setdefault(event.id, (day, event))
+    return [event for _, event in sorted(placed.values(), key=lambda one: one[0])]
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -78,12 +101,12 @@ def _events(text: str) -> Iterator[Event]:
         end = starts[number + 1].start() if number + 1 < len(starts) else len(text)
         words = text[start.end() : end].strip()
         if words:
-            yield Event(" ".join(start["date"].split()), _day(start), words)
+            yield Event(" ".join((start["date"] or start["about"]).split()), _day(start), words)
 
 
 def _day(found: re.Match[str]) -> date | None:
     """The date where it is whole; the first of the month where only month and year are written."""
-    parts = {name[0]: value for name, value in found.groupdict().items() if value and name != "date"}
+    parts = {name[0]: value for name, value in found.groupdict().items() if value and name not in ("date", "about")}
     if "y" not in parts:
         return None
     year = int(parts["y"].lstrip("'"))

@@ -53,6 +53,37 @@ def test_a_time_or_a_sum_is_no_date() -> None:
     assert events_of("3 boys fought\n5 marched off\n6 decided\n7 junk\n8 others\n") == ()
 
 
+ROUGH = """12/09/2025 - hungry, no coat
+Early Nov - GP letter, missed two appointments
+w/c 10 November 2025: mum in tears at the gate
+Autumn term 2025 - attendance 84%
+Jan: moved in with nan
+"""
+
+
+def test_a_date_that_is_not_to_the_day_begins_an_event_of_its_own() -> None:
+    events = events_of(ROUGH)
+    assert [event.written for event in events] == [
+        "12/09/2025",
+        "Early Nov",
+        "w/c 10 November 2025",
+        "Autumn term 2025",
+        "Jan",
+    ]
+    assert events[1].words == "GP letter, missed two appointments"
+    assert [event.day for event in events] == [date(2025, 9, 12), None, date(2025, 11, 10), None, None]
+
+
+def test_an_event_without_a_whole_date_stays_behind_the_one_before_it() -> None:
+    ids = {event.id for event in events_of(ROUGH)}
+    assert [event.written for event in confirmed([ROUGH], ids)] == [event.written for event in events_of(ROUGH)]
+
+
+def test_a_rough_date_within_a_sentence_is_no_heading() -> None:
+    text = "12/03/2026 he cried\n13/03/2026 seen by us. In early May he hid\n14/03/2026 late March he was fine"
+    assert [event.written for event in events_of(text)] == ["12/03/2026", "13/03/2026", "14/03/2026"]
+
+
 def test_two_dates_are_a_story_and_no_chronology() -> None:
     assert events_of("On 3 March 2026 he cried. On 5 March 2026 he cried again.") == ()
 
