@@ -26,12 +26,12 @@ from bot.dialogue.history import HOME, State
 from bot.dialogue.homes import Homes, Kept, home_label
 from bot.dialogue.steps import Step
 from bot.dialogue.wording import label, reach
-from bot.thresholds import Assessment, Band, Met, Open, Pack, Question, Source, Value
+from bot.thresholds import NOT_SAID, Assessment, Band, Met, Open, Pack, Question, Source, Value
 
 
 def json_value(value: Value) -> str | list[str]:
     """An answer as JSON: a word, or a sorted list of ticks."""
-    return sorted(value) if isinstance(value, frozenset) else value
+    return sorted(value - {NOT_SAID}) if isinstance(value, frozenset) else value
 
 
 def question_view(step: Step | None) -> QuestionView | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.dialogue import wording
 from bot.dialogue.history import CATEGORIES, DATES, HOME, State
 from bot.dialogue.homes import OTHER, Homes
-from bot.thresholds import Answers, Band, Pack, Value, next_question, overlooked
+from bot.thresholds import NOT_SAID, Answers, Band, Pack, Question, Value, in_part, next_question, overlooked
 
 NARRATIVE = "narrative"
 LOWERING_REASON = "lowering_reason"
@@ -119,17 +119,26 @@ def step_for(homes: Homes, state: State, question: str, child: str) -> Step:
     asked = homes.asking(question, child).question(question)
     # The screen's own words leave out what was asked before: as the first question, the worry itself.
     first = question == SCREEN and not _set(state.answers.get("", CATEGORIES)) - {NONE_OF_THESE}
+    given = state.answers.get(child, question)
+    ask = wording.WHICH_WORRY if first else asked.ask
     return Step(
         id=question,
-        ask=wording.WHICH_WORRY if first else asked.ask,
+        ask=f"{ask} {wording.MORE_OF_IT}" if in_part(given) else ask,
         why=wording.WHICH_WORRY_WHY if first else asked.why,
         kind=asked.kind,
         child=child,
         options=tuple(Option(value, label) for value, label in asked.choices),
         help=asked.help,
-        suggested=state.answers.suggested.get((child, question)),
+        suggested=_told_already(state, child, question),
         words=state.words.get((child, question), ""),
     )
+
+
+def _told_already(state: State, child: str, question: str) -> Value | None:
+    """What stands chosen when a question is asked: what was read of it, and what was told of its list before."""
+    read = state.answers.suggested.get((child, question))
+    given = state.answers.get(child, question)
+    return read if not in_part(given) else (_set(given) | _set(read)) - {NOT_SAID, NONE_OF_THESE}
 
 
 def _narrative() -> Step:
@@ -182,10 +191,7 @@ def _confirm(state: State, homes: Homes, categories: Iterable[str]) -> Step:
         if code in likely | state.offered
     ]
     for child, question, value in facts:
-        asked = homes.asking(question, child).question(question)
-        said = state.words.get((child, question), "")
-        hint = f"You said: “{said}”" if said else ""
-        options.append(Option(fact_name(child, question), f"{asked.ask} {wording.label(asked, value)}", hint))
+        options += _facts(homes.asking(question, child).question(question), state, child, value)
     unsure = state.offered - likely
     return Step(
         id=CATEGORIES,
@@ -195,6 +201,16 @@ def _confirm(state: State, homes: Homes, categories: Iterable[str]) -> Step:
         options=(*options, Option(NONE_OF_THESE, "None of these")),
         suggested=frozenset(option.value for option in options) - unsure,
     )
+
+
+def _facts(asked: Question, state: State, child: str, value: Value) -> list[Option]:
+    """A fact that was read as a tick; each option of a list apart, since one may be right and another not."""
+    said = state.words.get((child, asked.id), "")
+    hint = f"You said: “{said}”" if said else ""
+    if not isinstance(value, frozenset):
+        return [Option(fact_name(child, asked.id), f"{asked.ask} {asked.label(value)}", hint)]
+    told = [option for option in asked.options if option in value]
+    return [Option(fact_name(child, asked.id, one), asked.label(one), hint) for one in told]
 
 
 def _last_look(pack: Pack, state: State, homes: Homes) -> Step:
@@ -210,9 +226,10 @@ def _last_look(pack: Pack, state: State, homes: Homes) -> Step:
     return replace(step, ask=wording.LAST_LOOK, why=wording.LAST_LOOK_WHY)
 
 
-def fact_name(child: str, question: str) -> str:
-    """How a suggested answer is named among the ticks of “it sounds like …”."""
-    return f"{FACT}{question}:{child}" if child else f"{FACT}{question}"
+def fact_name(child: str, question: str, option: str = "") -> str:
+    """How a suggested answer, or one tick of it, is named among the ticks of “it sounds like …”."""
+    name = f"{FACT}{question}.{option}" if option else f"{FACT}{question}"
+    return f"{name}:{child}" if child else name
 
 
 def facts_to_confirm(answers: Answers) -> list[tuple[str, str, Value]]:

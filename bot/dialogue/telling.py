@@ -13,7 +13,7 @@ from bot.dialogue.history import CATEGORIES, DATES, Effect, EffectKind, State
 from bot.dialogue.homes import Homes
 from bot.dialogue.steps import NARRATIVE, Step
 from bot.dialogue.understanding import Suggestion, Understanding
-from bot.thresholds import NONE_OF_THESE, NOT_KNOWN, NOT_SURE, Question, Value
+from bot.thresholds import NONE_OF_THESE, NOT_KNOWN, NOT_SAID, NOT_SURE, Question, Value, in_part
 
 FEW_WORDS, SHORT = 3, 5
 """Words of a message. So few tell of no new worry; what is as short as this, and in which nothing is read,
@@ -22,7 +22,7 @@ TICK_FROM = 0.25
 """A category that is at least so sure is ticked beforehand; a less sure one is offered unticked."""
 NO_STORY = frozenset({"affirm", "deny", "dont_know"})
 """Acts of a short message that is no worry by itself: “no” is nobody's story."""
-UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN})
+UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN, NOT_SAID})
 SAYS_ONLY_WRONG = frozenset(
     "a actually again an and answer answers before but can change changed chose clicked correct correction did earlier error "
     "first got have i i'm i've im is isn't isnt it it's its just last made mean meant mistake mistaken my no not oh ok one "
@@ -128,7 +128,8 @@ def _facts(
         if given is None:
             effects.append(_suggested(one, one.value, turn))
         elif (worse := _worse(homes.question(one.question, one.child), given, one.value)) is not None:
-            effects += [_reopened(one, turn), _suggested(one, worse, turn)]
+            opened = [] if in_part(given) else [_reopened(one, turn)]  # what is still open need not be opened
+            effects += [*opened, _suggested(one, worse, turn)]
     return effects
 
 

@@ -21,14 +21,32 @@ from bot.dialogue.steps import (
 )
 from bot.dialogue.telling import correct, tell
 from bot.dialogue.understanding import Understanding
-from bot.thresholds import NOT_KNOWN, NOT_SURE, AnswerError, Pack, Value, assess, overlooked, validate_answer
+from bot.thresholds import (
+    NOT_KNOWN,
+    NOT_SAID,
+    NOT_SURE,
+    AnswerError,
+    Pack,
+    Question,
+    Value,
+    assess,
+    in_part,
+    overlooked,
+    validate_answer,
+)
 
 ABOUT_ONESELF = "worried_for_self"
 ASKED_OF_A_WORRY = frozenset(
     {"ask_consent", "ask_threshold", "ask_out_of_hours", "ask_early_help", "ask_status", "human_handoff"}
 )
 """What staff ask in one breath with the worry itself."""
-_CHILDREN = re.compile(r"\b(?:kids?|child(?:ren)?|sons?|daughters?|baby|babies|(?:little|my|our) (?:boy|girl|one)s?)\b", re.I)
+_CHILDREN = re.compile(
+    r"\b(?:kids?|child(?:ren)?|sons?|daughters?|baby|babies|(?:little|my|our) (?:boy|girl|one)s?)\b", re.I
+)
+_NO_MORE = re.compile(
+    r"\b(?:nothing (?:else|more)|no(?:ne| other| more)?(?: of the)? (?:others?|rest)|that'?s (?:all|it)|just (?:that|those|the one|this)|only (?:that|those|this|the)|no more)\b",
+    re.I,
+)
 MOST_CAREFUL = ("tell", "ask_first", "do_not_tell")
 """What may be advised on telling parents, the most careful last."""
 ALLEGATION_ABOUT = "allegation_about"
@@ -53,8 +71,12 @@ def take_choice(
     words: str = "",
     *,
     homes: Homes | None = None,
+    told: bool = False,
 ) -> Turn:
-    """An answer given by button, form or API; raises AnswerError when it is no option of the question."""
+    """An answer given by button, form or API; raises AnswerError when it is no option of the question.
+
+    ``told``: it was told in words, which tick some of a list and say nothing of the rest.
+    """
     turn, homes = state.last_turn + 1, homes or Homes(pack)
     if question == HOME:
         effect, says = take_home(homes, state, value, child)
@@ -72,6 +94,8 @@ def take_choice(
         confirmed = _confirm(homes, state, value, turn)
         return _with_spoken_for(homes, state, confirmed)
     valid = validate_answer(homes.asking(question, child), question, value)
+    if told and isinstance(valid, frozenset) and not valid & {NONE_OF_THESE, NOT_SURE}:
+        valid = _told_of(homes.asking(question, child).question(question), valid)
     effects = [Effect(EffectKind.ANSWER, question, valid, child, words, turn)]
     if question == SCREEN and state.answers.get("", CATEGORIES) is None:
         # Asked in place of the list of categories: nothing is ruled in yet, and nothing ruled out by that.
@@ -112,12 +136,9 @@ def _confirm(homes: Homes, state: State, value: Value, turn: int) -> tuple[Effec
     ticked = value if isinstance(value, frozenset) else frozenset({value})
     unsure = bool(ticked & {NOT_SURE, NOT_KNOWN})
     ticked -= {NONE_OF_THESE, NOT_SURE, NOT_KNOWN}
-    facts = {
-        fact_name(child, question): (child, question, told)
-        for child, question, told in facts_to_confirm(state.answers)
-    }
-    unknown = ticked - facts.keys() - homes.own.categories.keys()
-    if unknown:
+    facts = facts_to_confirm(state.answers)
+    named = {name for child, question, told in facts for name in _names_of(child, question, told)}
+    if ticked - named - homes.own.categories.keys():
         raise AnswerError("Choose from the list that is shown; something else was sent.")
     ruled_in = ticked & homes.own.categories.keys()
     if unsure:
@@ -125,15 +146,36 @@ def _confirm(homes: Homes, state: State, value: Value, turn: int) -> tuple[Effec
     ruled_in = frozenset(ruled_in) or frozenset({NONE_OF_THESE})
     effects = [Effect(EffectKind.ANSWER, CATEGORIES, ruled_in, turn=turn)]
     asked_again = state.answers.get("", CATEGORIES) is not None
-    for name, (child, question, told) in facts.items():
+    for child, question, told in facts:
         words = state.words.get((child, question), "")
-        if name in ticked:
-            effects.append(Effect(EffectKind.ANSWER, question, told, child, words, turn))
+        right = _right(homes, child, question, told, ticked)
+        if right:
+            effects.append(Effect(EffectKind.ANSWER, question, right, child, words, turn))
         elif not unsure:
             effects.append(Effect(EffectKind.REJECTION, question, told, child, words, turn))
         elif asked_again:
             effects.append(Effect(EffectKind.ANSWER, question, NOT_SURE, child, words, turn))
     return tuple(effects)
+
+
+def _names_of(child: str, question: str, told: Value) -> list[str]:
+    """Under which names a fact that was read may be ticked: as a whole, or each option of a list apart."""
+    options = sorted(told) if isinstance(told, frozenset) else []
+    return [fact_name(child, question), *(fact_name(child, question, one) for one in options)]
+
+
+def _right(homes: Homes, child: str, question: str, told: Value, ticked: frozenset[str]) -> Value | None:
+    """What of a fact was ticked as right. The rest of its list was not put to the person: it stays open."""
+    whole = fact_name(child, question) in ticked
+    if not isinstance(told, frozenset):
+        return told if whole else None
+    right = frozenset(one for one in told if whole or fact_name(child, question, one) in ticked)
+    return _told_of(homes.asking(question, child).question(question), right) if right else None
+
+
+def _told_of(asked: Question, ticks: frozenset[str]) -> frozenset[str]:
+    """Ticks that were told in words: they deny nothing else of the list."""
+    return ticks if ticks >= asked.options.keys() else ticks | {NOT_SAID}
 
 
 def _read_of(homes: Homes, state: State) -> frozenset[str]:
@@ -248,11 +290,27 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
         value = step.suggested
     else:
         return None
-    taken = take_choice(pack, state, step.id, value, step.child, said.redacted, homes=homes)
+    value, whole = _with_told(state, step, said, value)
+    taken = take_choice(pack, state, step.id, value, step.child, said.redacted, homes=homes, told=not whole)
     asked = homes.asking(step.id, step.child).find_question(step.id)
     return (
         replace(taken, replies=(wording.noted(asked, value), *taken.replies)) if asked is not None else taken
     )
+
+
+def _with_told(state: State, step: Step, said: Understanding, value: Value) -> tuple[Value, bool]:
+    """An answer in words with what was told of the same list before, and whether the list is done with.
+
+    “Yes” stands for everything that is ticked, “no” or “that's all” for nothing else; more ticks leave it open.
+    """
+    given = state.answers.get(step.child, step.id)
+    before = given - {NOT_SAID} if in_part(given) and isinstance(given, frozenset) else frozenset[str]()
+    ends = said.act == "affirm" and said.answer is None
+    if not isinstance(value, frozenset):
+        return value, True
+    if value == frozenset({NONE_OF_THESE}):
+        return (before or value), True
+    return value | before, ends or _NO_MORE.search(said.redacted) is not None
 
 
 def _missed(pack: Pack, state: State, step: Step | None) -> Turn:

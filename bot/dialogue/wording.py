@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.thresholds import Contact, Pack, Question, Value
+from bot.thresholds import NOT_SAID, Contact, Pack, Question, Value
 
 DANGER_FIRST = (
     "If anyone is in danger now, ring 999 first. Do not wait for this form. "
@@ -54,6 +54,7 @@ RESTARTED = "I have started again. What you wrote before stays in the record."
 REOPENED = "I have opened that answer again. Please check it."
 WHICH_ANSWER = "Which answer should change? Use “Change” beside it, or tell me what it should be."
 ACCOUNT_CORRECTED = "If an answer that you gave is wrong because of it, use “Change” beside that answer."
+MORE_OF_IT = "What you told me is ticked. Is more of it so?"
 CHILD_ADDED = "I have added that child. I ask about each child apart: what holds for one may not for another."
 REASON_KEPT = "Thank you. I have kept your reason with the change."
 MISSED_ONCE = "I am not sure which answer that is. Please choose one of these, or say it in other words."
@@ -93,7 +94,7 @@ def noted_ticks(labels: Sequence[str]) -> str:
 
 def label(question: Question, value: Value) -> str:
     """An answer in the words of its question."""
-    values = sorted(value) if isinstance(value, frozenset) else [value]
+    values = sorted(value - {NOT_SAID}) if isinstance(value, frozenset) else [value]
     return "; ".join(question.label(one) for one in values)
 
 

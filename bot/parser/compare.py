@@ -153,7 +153,7 @@ def _tuned(learned: Sequence[Example]) -> tuple[Reading, Reading]:
     tuned = tune_to(learned, settings["tell_per_category"])
     with TemporaryDirectory() as folder:
         file = Path(folder) / "sentences.onnx"
-        words, rankings = learn(learned, tuned, settings, file)
+        words, rankings, _ = learn(learned, tuned, settings, file)
         vectors = SentenceVectors(file)
 
     def reading(name: str) -> Reading:

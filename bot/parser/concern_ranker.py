@@ -16,17 +16,20 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.parser.examples import DANGER, NOTHING, Example
+from bot.parser.features import Seen
 from bot.parser.kept_tuning import tuned_for
 from bot.parser.learning import Learned, learn, tune_to
 from bot.parser.ranking import Ranked, combined
 from bot.parser.sentence_vectors import SentenceVectors
-from bot.parser.wording import parts
+from bot.parser.wording import parts, sentences
 
 logger = logging.getLogger(__name__)
 
 SAY = "say"
 RANKED, SENTENCES = "rankings.joblib", "sentences.onnx"
 RANKINGS = ("categories", "acts", "danger")
+LEAST_TOLD = 0.2
+"""How likely an option must be told to be spoken of at all."""
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -42,10 +45,12 @@ class ConcernRanker(GraphComponent):
             "categories": {"cost": 0.3, "share": 0.5},
             "acts": {"cost": 0.5, "share": 0.5},
             "danger": {"cost": 1.0, "share": 0.5},
+            "signs": {"cost": 20.0},
             "tell_per_category": 12,
             "offer_above": 0.05,
             "danger_above": 0.15,
             "no_danger_below": 0.05,
+            "sign_above": 0.4,
             "kept_in": "models",
         }
 
@@ -58,8 +63,13 @@ class ConcernRanker(GraphComponent):
 
     @property
     def _limits(self) -> dict[str, float]:
-        """From where on the reader offers a category, and hears or rules out danger."""
-        named = {"offer": "offer_above", "danger": "danger_above", "no_danger": "no_danger_below"}
+        """From where on the reader offers a category, hears or rules out danger, and takes an option as told."""
+        named = {
+            "offer": "offer_above",
+            "danger": "danger_above",
+            "no_danger": "no_danger_below",
+            "sign": "sign_above",
+        }
         return {name: float(self._config[setting]) for name, setting in named.items()}
 
     @classmethod
@@ -93,9 +103,10 @@ class ConcernRanker(GraphComponent):
         """Learn the three rankings from the messages in ``data/nlu``."""
         examples = examples_in(training_data)
         logger.info("Learning what %d messages mean.", len(examples))
-        authored = [one for one in examples if not one.officers]
+        tuning = [one for one in examples if one.tunes]
         tell = self._config["tell_per_category"]
-        tuned = tuned_for((tell, *authored), Path(self._config["kept_in"]), lambda: tune_to(authored, tell))
+        made_from = (tell, *(one.as_tuned for one in tuning))
+        tuned = tuned_for(made_from, Path(self._config["kept_in"]), lambda: tune_to(tuning, tell))
         with self._storage.write_to(self._resource) as folder:
             learned = learn(examples, tuned, self._config, folder / SENTENCES)
             joblib.dump(tuple(learned), folder / RANKED, compress=3)
@@ -108,20 +119,39 @@ class ConcernRanker(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Rank each message, a long one part by part."""
         for message in messages:
-            ranked = self._ranked(message.get(TEXT) or "")
+            ranked, told = self._read(message.get(TEXT) or "")
             message.set(INTENT, {"name": SAY, "confidence": 1.0}, add_to_output=True)
             message.set("acts", _output(ranked["acts"]), add_to_output=True)
             message.set("categories", _output(ranked["categories"]), add_to_output=True)
             message.set("danger", round(dict(ranked["danger"]).get(DANGER, 0.0), 4), add_to_output=True)
+            message.set("told", told, add_to_output=True)
             message.set("limits", self._limits, add_to_output=True)
         return messages
 
-    def _ranked(self, text: str) -> dict[str, Ranked]:
+    def _read(self, text: str) -> tuple[dict[str, Ranked], list[dict[str, Any]]]:
+        """The three rankings, and what is told of the packs' questions."""
         if not text.strip() or self._learned is None or self._vectors is None:
-            return {name: [] for name in RANKINGS}
-        words, rankings = self._learned
-        seen = words.see(parts(text), self._vectors)
-        return {name: combined(rankings[name].rank(seen)) for name in RANKINGS}
+            return {name: [] for name in RANKINGS}, []
+        seen = self._learned.words.see(parts(text), self._vectors)
+        ranked = {name: combined(self._learned.rankings[name].rank(seen)) for name in RANKINGS}
+        return ranked, _told(self._learned, text, seen)
+
+
+def _told(learned: Learned, text: str, seen: Seen) -> list[dict[str, Any]]:
+    """The options that the message may tell, each with the sentence that speaks most for it."""
+    found, places = learned.signs.read(seen, LEAST_TOLD), sentences(text)
+    names, rows = [name for name, _ in found], [0] * len(found)
+    if found and len(places) > 1:
+        rows = learned.signs.told_in(learned.words.count(places), names)
+    return [
+        {
+            "name": name,
+            "confidence": round(chance, 4),
+            "words": places[row],
+            "of": learned.signs.of(name),
+        }
+        for (name, chance), row in zip(found, rows, strict=True)
+    ]
 
 
 def examples_in(training_data: TrainingData) -> list[Example]:
@@ -132,7 +162,10 @@ def examples_in(training_data: TrainingData) -> list[Example]:
         also = tuple(noted.get("also") or ())
         danger = str(noted.get("danger", "")).lower()
         text, intent = (message.get(TEXT) or "").strip(), message.get_full_intent()
-        examples.append(Example(text, intent, also, danger, bool(noted.get("officers"))))
+        told = None if noted.get("told") is None else frozenset(noted["told"])
+        examples.append(
+            Example(text, intent, also, danger, bool(noted.get("officers")), told, bool(noted.get("story")))
+        )
     return examples
 
 

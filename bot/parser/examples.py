@@ -28,6 +28,8 @@ class Example(NamedTuple):
     ``danger``: ``true`` or ``false`` where it was written down for danger alone, or against it. A message of a
     category was read for it by somebody apart: ``true``, ``unclear``, or nothing where it tells of none.
     ``officers``: an education officer labelled it, since it was misread; it was not authored with the rest.
+    ``told``: the options of the packs' questions that it tells, as ``question.option``; None where nobody looked.
+    ``story``: several facts at once, authored for those. The sentence model does not learn from it: it is long.
     """
 
     text: str
@@ -35,6 +37,18 @@ class Example(NamedTuple):
     also: tuple[str, ...] = ()
     danger: str = ""
     officers: bool = False
+    told: frozenset[str] | None = None
+    story: bool = False
+
+    @property
+    def as_tuned(self) -> tuple[object, ...]:
+        """What of it the sentence model learns."""
+        return (self.text, self.intent, self.also, self.danger)
+
+    @property
+    def tunes(self) -> bool:
+        """Whether the sentence model is tuned to it."""
+        return not (self.officers or self.story)
 
     @property
     def category(self) -> str:

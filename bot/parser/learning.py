@@ -17,20 +17,22 @@ from bot.parser.head import Head, Tuned
 from bot.parser.lessons import Lesson, lessons_of, tasks_of, texts_aside
 from bot.parser.sentence_file import write
 from bot.parser.sentence_vectors import SentenceVectors
+from bot.parser.signs import Signs
 from bot.parser.weights import WIDTH, published
 
 logger = logging.getLogger(__name__)
 
 
 class Learned(NamedTuple):
-    """What a message is counted by, and the rankings by name."""
+    """What a message is counted by, the rankings by name, and what it tells of the packs' questions."""
 
     words: WordFeatures
     rankings: dict[str, Blend]
+    signs: Signs
 
 
 def tune_to(authored: Sequence[Example], tell_per_category: int) -> Tuned:
-    """The sentence model, learned from all authored messages but those that are kept aside; takes minutes."""
+    """The sentence model, learned from the messages that tune it but those that are kept aside; takes minutes."""
     from bot.parser.tuning import tune  # TensorFlow, which reading does not need
 
     everything = texts_of(authored)
@@ -44,7 +46,7 @@ def learn(examples: Sequence[Example], tuned: Tuned, settings: Mapping[str, Any]
 
     ``settings``: of each ranking, what ``Blend`` takes; and ``tell_per_category``.
     """
-    aside = texts_aside(texts_of([one for one in examples if not one.officers]))
+    aside = texts_aside(texts_of([one for one in examples if one.tunes]))
     words = WordFeatures()
     words.learn(texts_of(examples))
     write(file, published() | tuned.weights)
@@ -53,7 +55,15 @@ def learn(examples: Sequence[Example], tuned: Tuned, settings: Mapping[str, Any]
     for name, lesson in lessons_of(examples, settings["tell_per_category"]).items():
         logger.info("Learning %s from %d messages.", name, len(lesson.texts))
         rankings[name] = _learned(Blend(**settings[name]), lesson, tuned.heads[name], aside, words, vectors)
-    return Learned(words, rankings)
+    return Learned(words, rankings, _signs(Signs(**settings["signs"]), examples, words, vectors))
+
+
+def _signs(signs: Signs, examples: Sequence[Example], words: WordFeatures, vectors: SentenceVectors) -> Signs:
+    read = [one for one in examples if one.category and one.told is not None]
+    logger.info("Learning what %d messages tell.", len(read))
+    seen = words.see([one.text for one in read], vectors)
+    signs.fit(seen, [one.told or frozenset() for one in read], [one.category for one in read])
+    return signs
 
 
 def texts_of(examples: Sequence[Example]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 
 _REDACTED = re.compile(r"\[(?:NAME|SCHOOL|ADDRESS|POSTCODE|PHONE|EMAIL|UPN|NHS|DOB|HANDLE|REGISTRATION)\]")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+_TOLD_APART = re.compile(r"(?<=[.!?;])\s+|\n+|\s+[-–—]\s+")
 PART_WORDS = 60
 WHOLE_WORDS = 80
 
@@ -13,6 +14,11 @@ WHOLE_WORDS = 80
 def plain(text: str) -> str:
     """Lower case, one kind of apostrophe, redaction tokens left out: who it is tells nothing about what it is."""
     return _REDACTED.sub(" ", text).replace("’", "'").replace("`", "'").lower()
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a message as they stand; the message itself where it is one."""
+    return [one.strip() for one in _TOLD_APART.split(text) if one.strip()] or [text]
 
 
 def parts(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Facts in a message that answer questions of the pack before they are asked. They only suggest.
+"""Facts in a message that plain rules read: phrases, who did what, ages. They only suggest.
 
 The patterns stand in ``lists/facts.yml``; which questions and options exist, the pack in use says.
 """
@@ -6,14 +6,13 @@ The patterns stand in ``lists/facts.yml``; which questions and options exist, th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import yaml
 
-from bot.dialogue.understanding import Suggestion
 from bot.reading.ages import ages, fitting
 from bot.reading.language import LISTS
 from bot.thresholds import Pack, Question
@@ -52,6 +51,19 @@ _FETCHES = re.compile(
 
 
 @dataclass(frozen=True)
+class Fact:
+    """An option of a question that a message tells, and the words that it was read from.
+
+    ``plain``: so plain (an age, the feared person collects) that no model need agree.
+    """
+
+    question: str
+    option: str
+    words: str
+    plain: bool = False
+
+
+@dataclass(frozen=True)
 class _Table:
     question: str
     category: str
@@ -60,19 +72,19 @@ class _Table:
     options: Mapping[str, tuple[re.Pattern[str], ...]]
 
 
-def suggestions(redacted: str, pack: Pack, likely: Iterable[str] | None = None) -> tuple[Suggestion, ...]:
-    """Suggested answers to questions that this pack has, with the words that each was read from.
+def facts(redacted: str, pack: Pack, likely: Iterable[str] | None = None) -> list[Fact]:
+    """What the rules read of the questions that this pack has.
 
     ``likely``: categories that the message may be about; None when nobody could say (the parser is down).
     """
     text = redacted.replace("’", "'")
     about = None if likely is None else frozenset(likely)
-    found = [_age(text, pack), _who_is_next(text, pack)]
+    found = [fact for fact in (_age(text, pack), _who_is_next(text, pack)) if fact is not None]
     for table in _tables():
         question = pack.find_question(table.question)
         if question is not None and _is_about(table, about, text):
-            found.append(_read(table, question, text))
-    return tuple(_one_each(one for one in found if one is not None))
+            found += _read(table, question, text)
+    return found
 
 
 def _is_about(table: _Table, likely: frozenset[str] | None, text: str) -> bool:
@@ -84,32 +96,17 @@ def _is_about(table: _Table, likely: frozenset[str] | None, text: str) -> bool:
     return not table.topic or any(topic.search(text) for topic in table.topic)
 
 
-def _one_each(found: Iterable[Suggestion]) -> list[Suggestion]:
-    kept: dict[str, Suggestion] = {}
-    for suggestion in found:
-        kept.setdefault(suggestion.question, suggestion)
-    return list(kept.values())
-
-
-def _read(table: _Table, question: Question, text: str) -> Suggestion | None:
-    """Every option of the question that a sentence states; for a question of one answer, the most worrying."""
-    stated: dict[str, str] = {}
+def _read(table: _Table, question: Question, text: str) -> Iterator[Fact]:
+    """Every option of the question that a sentence states."""
+    stated: set[str] = set()
     for sentence in _SENTENCE.split(text):
         if _IMAGINED.search(sentence):
             continue
         read = _without_grown_ups(sentence) if table.child_only else sentence
         for option, patterns in table.options.items():
             if option in question.options and option not in stated and _states(read, patterns):
-                stated[option] = sentence.strip()
-    if not stated:
-        return None
-    if question.kind == "many":
-        words = " … ".join(dict.fromkeys(stated.values()))
-        return Suggestion(question.id, frozenset(stated), words[:_LONGEST_WORDS])
-    worst = max(
-        stated, key=lambda option: question.severity.index(option) if option in question.severity else -1
-    )
-    return Suggestion(question.id, worst, stated[worst][:_LONGEST_WORDS])
+                stated.add(option)
+                yield Fact(question.id, option, sentence.strip())
 
 
 def _without_grown_ups(sentence: str) -> str:
@@ -128,17 +125,17 @@ def _states(sentence: str, patterns: Iterable[re.Pattern[str]]) -> bool:
     return False
 
 
-def _age(text: str, pack: Pack) -> Suggestion | None:
+def _age(text: str, pack: Pack) -> Fact | None:
     """The first age or school year told; a school year that spans two bands suggests the younger."""
     question = pack.find_question(AGE)
     span = ages(text)
     if question is None or span is None:
         return None
     band = fitting(question.options, *span) or fitting(question.options, span[0], span[0])
-    return Suggestion(AGE, band, _where_age(text)) if band else None
+    return Fact(AGE, band, _where_age(text), plain=True) if band else None
 
 
-def _who_is_next(text: str, pack: Pack) -> Suggestion | None:
+def _who_is_next(text: str, pack: Pack) -> Fact | None:
     """The child goes, or is collected by, the very person whom the message is worried about."""
     question = pack.find_question(NEXT)
     if question is None or "person_of_worry" not in question.options:
@@ -147,7 +144,8 @@ def _who_is_next(text: str, pack: Pack) -> Suggestion | None:
     for match in _FETCHES.finditer(text):
         if any(_plain(who) in feared for who in match.groupdict().values() if who):
             start = max(0, text.rfind(".", 0, match.start()) + 1)
-            return Suggestion(NEXT, "person_of_worry", text[start : start + _LONGEST_WORDS].strip())
+            words = text[start : start + _LONGEST_WORDS].strip()
+            return Fact(NEXT, "person_of_worry", words, plain=True)
     return None
 
 

@@ -25,6 +25,20 @@ IDLE_AT_MOST = 32
 
 
 @dataclass(frozen=True)
+class Told:
+    """An option of a question that a message may tell, how likely, and the words that speak most for it.
+
+    ``of``: the categories whose question it is; none where every concern may be asked it.
+    """
+
+    question: str
+    option: str
+    confidence: float
+    words: str
+    of: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Parsed:
     """Both rankings of a message, best first, how sure danger is, and from where on the model wants to be heard.
 
@@ -37,6 +51,9 @@ class Parsed:
     offer_above: float
     danger_above: float
     no_danger_below: float = 0.0
+    told: tuple[Told, ...] | None = None
+    """None: this model reads no facts."""
+    told_above: float = 0.5
 
 
 Answering = Callable[[], Parsed | None]
@@ -124,7 +141,14 @@ def _parsed(said: bytes) -> Parsed | None:
         offer_above=float(limits.get("offer", 0.1)),
         danger_above=float(limits.get("danger", 0.5)),
         no_danger_below=float(limits.get("no_danger", 0.0)),
+        told=None if answer.get("told") is None else tuple(map(_told, answer["told"])),
+        told_above=float(limits.get("sign", 0.5)),
     )
+
+
+def _told(row: dict[str, Any]) -> Told:
+    question, _, option = str(row["name"]).partition(".")
+    return Told(question, option, float(row["confidence"]), str(row["words"]), frozenset(map(str, row["of"])))
 
 
 def _ranking(rows: Iterable[dict[str, Any]]) -> tuple[Ranked, ...]:

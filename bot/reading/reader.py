@@ -11,9 +11,9 @@ from bot.reading.acts import asks_to_restart, odd_act, plain_act
 from bot.reading.alarm import alarms
 from bot.reading.answers import read_answer, says_none
 from bot.reading.danger import dangers
-from bot.reading.facts import suggestions
 from bot.reading.parser import Answering, Parsed, Parser
 from bot.reading.redaction import redact
+from bot.reading.told import suggestions
 from bot.thresholds import CATEGORIES, Pack, Question
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Reader:
             redacted=redacted,
             acts=acts,
             categories=_clear(offered, redacted, in_the_middle=question is not None),
-            suggestions=suggestions(redacted, pack, [one.name for one in offered] if parsed else None),
+            suggestions=suggestions(redacted, pack, parsed, asked),
             answer=answer,
             danger=alarms(by_rule, parsed),
             parser_up=parsed is not None or not redacted.strip(),

@@ -106,7 +106,9 @@ def _events(text: str) -> Iterator[Event]:
 
 def _day(found: re.Match[str]) -> date | None:
     """The date where it is whole; the first of the month where only month and year are written."""
-    parts = {name[0]: value for name, value in found.groupdict().items() if value and name not in ("date", "about")}
+    parts = {
+        name[0]: value for name, value in found.groupdict().items() if value and name not in ("date", "about")
+    }
     if "y" not in parts:
         return None
     year = int(parts["y"].lstrip("'"))

@@ -3,10 +3,12 @@
 from bot.thresholds.answers import (
     NONE_OF_THESE,
     NOT_KNOWN,
+    NOT_SAID,
     NOT_SURE,
     AnswerError,
     Answers,
     Value,
+    in_part,
     validate_answer,
 )
 from bot.thresholds.assessing import assess, concern_band
@@ -22,6 +24,7 @@ __all__ = [
     "CATEGORIES",
     "NONE_OF_THESE",
     "NOT_KNOWN",
+    "NOT_SAID",
     "NOT_SURE",
     "SCREEN",
     "AnswerError",
@@ -41,6 +44,7 @@ __all__ = [
     "Value",
     "assess",
     "concern_band",
+    "in_part",
     "load_pack",
     "max_band",
     "next_question",

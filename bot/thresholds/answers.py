@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 NOT_SURE, NOT_KNOWN = "not_sure", "not_known"
 NONE_OF_THESE = "none"
 UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN})
+NOT_SAID = "not_said"
+"""Stands beside ticks that were told in words: what else is on the list was neither ticked nor denied, and is asked."""
 
 Value = str | frozenset[str]
 Key = tuple[str, str]  # (child, question); child "" is the whole concern
@@ -66,6 +68,11 @@ class Answers:
     def unconfirmed(self) -> tuple[tuple[Key, Value], ...]:
         """Return what was read from words and neither confirmed nor denied yet."""
         return tuple((key, value) for key, value in self.suggested.items() if self.get(*key) is None)
+
+
+def in_part(value: Value | None) -> bool:
+    """Whether an answer holds only what was told in words, so that the rest of its list is still open."""
+    return isinstance(value, frozenset) and NOT_SAID in value
 
 
 def validate_answer(pack: Pack, question: str, value: object) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.thresholds.answers import NONE_OF_THESE, UNKNOWNS, Answers, Value
+from bot.thresholds.answers import NONE_OF_THESE, NOT_SAID, UNKNOWNS, Answers, Value, in_part
 from bot.thresholds.conditions import FALSE, TRUE, UNKNOWN, Truth
 from bot.thresholds.pack import CATEGORIES, SCREEN, WHICH
 
@@ -60,7 +60,8 @@ class View:
         return view
 
     def _take(self, question: str, value: Value) -> None:
-        self.answered.add(question)
+        if not in_part(value):
+            self.answered.add(question)
         self.values.pop(question, None)
         self.unsure.discard(question)
         if question not in self.program.many:
@@ -68,7 +69,7 @@ class View:
                 self.values[question] = value
             return
         ticks = frozenset({value}) if isinstance(value, str) else value
-        known = (ticks - UNKNOWNS) or (frozenset({NONE_OF_THESE}) if not ticks else frozenset())
+        known = (ticks - UNKNOWNS - {NOT_SAID}) or (frozenset({NONE_OF_THESE}) if not ticks else frozenset())
         if known:
             self.values[question] = known
             if len(known) < len(ticks):
@@ -86,7 +87,7 @@ class View:
                 self.answered.discard(question)
         elif isinstance(known, frozenset) and (question in self.unsure or question == CATEGORIES):
             ticks = frozenset({value}) if isinstance(value, str) else value
-            added = ticks - UNKNOWNS - {NONE_OF_THESE}
+            added = ticks - UNKNOWNS - {NONE_OF_THESE, NOT_SAID}
             if added:
                 self.values[question] = (known | added) - {NONE_OF_THESE}
 

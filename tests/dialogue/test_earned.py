@@ -56,7 +56,9 @@ def test_everything_denied_beside_a_story_of_harm_is_looked_at_again_before_a_no
     wave_away(talk)
     assert talk.step is not None
     assert talk.step.ask == wording.LAST_LOOK
-    assert {"physical_harm", "fact:injury", "fact:injury_signs"} <= {one.value for one in talk.step.options}
+    assert {"physical_harm", "fact:injury", "fact:injury_signs.by_adult"} <= {
+        one.value for one in talk.step.options
+    }
     assert talk.assessment.parents.advice != "tell"
     assert talk.assessment.likely is Band.RED
 

@@ -13,7 +13,7 @@ from bot.dialogue.aside_words import HANDOFF_INSTEAD, NOT_SENT_YET
 from bot.dialogue.history import DATES
 from bot.dialogue.steps import LOWERING_REASON, NARRATIVE
 from bot.dialogue.turn import take_choice
-from bot.thresholds import AnswerError, Band, Pack, load_pack
+from bot.thresholds import NOT_SAID, AnswerError, Band, Pack, load_pack
 from tests.dialogue.talk import Talk, heard
 
 PACKS = Path(__file__).resolve().parents[2] / "data" / "thresholds"
@@ -116,7 +116,7 @@ def test_not_sure_is_an_answer_and_never_a_no(talk: Talk) -> None:
 def test_a_message_can_answer_and_tell_more(talk: Talk) -> None:
     told(talk, injury="mark")
     talk.say(heard(answer=frozenset({"repeated"}), facts={"child_next": "person_of_worry"}))
-    assert talk.state.answers.get("", "injury_signs") == frozenset({"repeated"})
+    assert talk.state.answers.get("", "injury_signs") == frozenset({"repeated", NOT_SAID})
     assert talk.state.answers.suggested[("", "child_next")] == "person_of_worry"
 
 
@@ -303,7 +303,9 @@ def test_asked_where_the_referral_is_it_says_that_nothing_was_sent(talk: Talk) -
     assert talk.say(heard("ask_status", text="where is my referral"))[0] == NOT_SENT_YET
 
 
-def test_a_correction_of_the_account_is_kept_and_asks_only_for_answers_that_it_makes_wrong(talk: Talk) -> None:
+def test_a_correction_of_the_account_is_kept_and_asks_only_for_answers_that_it_makes_wrong(
+    talk: Talk,
+) -> None:
     told(talk, injury="mark")
     open_question = talk.step
     said = talk.say(heard("correct_answer", text="actually it was uncle not grandad"))

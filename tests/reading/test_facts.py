@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.reading.ages import ages
-from bot.reading.facts import _tables, suggestions
+from bot.reading.facts import _tables, facts
+from bot.reading.told import suggested
 from bot.thresholds import Pack, load_pack
 
 PACKS = Path(__file__).resolve().parents[2] / "data" / "thresholds"
@@ -19,7 +20,7 @@ def pack() -> Pack:
 
 
 def told(text: str, pack: Pack, *likely: str) -> dict[str, object]:
-    return {one.question: one.value for one in suggestions(text, pack, likely)}
+    return {one.question: one.value for one in suggested(pack, facts(text, pack, likely))}
 
 
 def test_every_suggested_question_and_option_is_in_the_pack(pack: Pack) -> None:
@@ -72,7 +73,7 @@ def test_a_fact_of_a_category_that_is_not_likely_is_left_out(pack: Pack) -> None
 
 
 def with_parser_down(text: str, pack: Pack) -> set[str]:
-    return {one.question for one in suggestions(text, pack, None)}
+    return {one.question for one in facts(text, pack)}
 
 
 def test_when_nobody_can_say_what_it_is_about_the_words_must_say_so(pack: Pack) -> None:
@@ -112,7 +113,7 @@ def test_a_social_worker_and_a_plan(pack: Pack) -> None:
 
 
 def test_a_suggestion_carries_the_words_that_it_was_read_from(pack: Pack) -> None:
-    found = suggestions("Nice day. She is scared to go home to dad.", pack, [])
+    found = suggested(pack, facts("Nice day. She is scared to go home to dad.", pack, []))
     assert (
         next(one.words for one in found if one.question == "child_says") == "She is scared to go home to dad."
     )

@@ -76,11 +76,15 @@ def test_a_date_that_is_not_to_the_day_begins_an_event_of_its_own() -> None:
 
 def test_an_event_without_a_whole_date_stays_behind_the_one_before_it() -> None:
     ids = {event.id for event in events_of(ROUGH)}
-    assert [event.written for event in confirmed([ROUGH], ids)] == [event.written for event in events_of(ROUGH)]
+    assert [event.written for event in confirmed([ROUGH], ids)] == [
+        event.written for event in events_of(ROUGH)
+    ]
 
 
 def test_a_rough_date_within_a_sentence_is_no_heading() -> None:
-    text = "12/03/2026 he cried\n13/03/2026 seen by us. In early May he hid\n14/03/2026 late March he was fine"
+    text = (
+        "12/03/2026 he cried\n13/03/2026 seen by us. In early May he hid\n14/03/2026 late March he was fine"
+    )
     assert [event.written for event in events_of(text)] == ["12/03/2026", "13/03/2026", "14/03/2026"]
 
 

@@ -1,0 +1,119 @@
+"""What a message tells of the packs' questions: for each option, how likely it is that the message says so.
+
+One linear model for each option, of counted words and of the sentence vector. An option of one category's question is
+learned among that category's messages, where it has to be told apart from its neighbours; what every concern may be
+asked (a social worker, who collects the child), among all of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack, vstack
+from sklearn.linear_model import LogisticRegression
+
+from bot.parser.features import Seen
+from bot.parser.weights import WIDTH
+
+FEWEST = 5
+"""Messages that must tell an option before it is learned."""
+SEED = 20260901
+CLOSE, MOST_STEPS = 0.1, 300
+"""How exactly each model is learned: closer, or longer, changes nothing that is read."""
+FAINT = 0.01
+"""Weights nearer to nothing than this are left out: they take memory and tell nothing."""
+
+Sign = tuple[str, float]
+"""An option, as ``question.option``, and how likely it is told."""
+
+
+class Signs:
+    """Reads which options a message tells. ``cost``: how much a mistake weighs while learning."""
+
+    def __init__(self, cost: float) -> None:
+        self.cost = cost
+        self.names: list[str] = []
+        self.among: dict[str, tuple[str, ...]] = {}
+        """By question, the categories that it belongs to; none where every concern may be asked it."""
+        self._words = csr_matrix((0, 0), dtype=np.float32)
+        self._meaning = np.zeros((0, 0), np.float32)
+        self._start = np.zeros(0, np.float32)
+
+    def fit(self, seen: Seen, told: Sequence[Set[str]], categories: Sequence[str]) -> None:
+        """Learn from messages that somebody read for every option: what each tells, and its category."""
+        matrix = hstack([seen.words, csr_matrix(_unit(seen.meaning))], format="csr", dtype=np.float32)
+        among = _asked_among(told, categories)
+        everybody = len(set(categories)) / 2
+        self.among = {
+            question: () if len(codes) > everybody else tuple(sorted(codes))
+            for question, codes in among.items()
+        }
+        rows_of = {
+            question: np.array([row for row, code in enumerate(categories) if not codes or code in codes])
+            for question, codes in self.among.items()
+        }
+        counted = Counter(name for one in told for name in one)
+        self.names = sorted(name for name, times in counted.items() if times >= FEWEST)
+        self._words, self._meaning, self._start = self._learned(
+            (matrix[rows], np.array([name in told[row] for row in rows]))
+            for name in self.names
+            for rows in (rows_of[_question(name)],)
+        )
+
+    def read(self, seen: Seen, least: float) -> list[Sign]:
+        """The options that a text tells at least so likely, likeliest first; of a long one's parts, what any tells."""
+        scores = seen.words @ self._words + _unit(seen.meaning) @ self._meaning + self._start
+        chances = (1 / (1 + np.exp(-scores))).max(axis=0)
+        return [(self.names[i], float(chances[i])) for i in np.argsort(-chances) if chances[i] >= least]
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """The categories that an option belongs to; none where every concern may be asked about it."""
+        return self.among[_question(name)]
+
+    def told_in(self, counted: csr_matrix, names: Sequence[str]) -> list[int]:
+        """For each option, the row of the sentence whose words speak most for it."""
+        columns = [self.names.index(name) for name in names]
+        scores = np.asarray((counted @ self._words)[:, columns].todense())
+        return [int(row) for row in scores.argmax(axis=0)]
+
+    def _learned(
+        self, lessons: Iterable[tuple[csr_matrix, np.ndarray]]
+    ) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
+        """Weights of the counted words, of the sentence vector, and where each option starts from."""
+        words, meaning, start = [], [], []
+        for matrix, is_told in lessons:
+            model = LogisticRegression(
+                C=self.cost,
+                class_weight="balanced",
+                solver="liblinear",
+                dual=True,
+                tol=CLOSE,
+                max_iter=MOST_STEPS,
+                random_state=SEED,
+            ).fit(matrix, is_told)
+            counted, of_meaning = np.split(model.coef_[0].astype(np.float32), [-WIDTH])
+            words.append(csr_matrix(np.where(np.abs(counted) < FAINT, 0, counted)))
+            meaning.append(of_meaning)
+            start.append(model.intercept_[0])
+        return vstack(words).T.tocsr(), np.array(meaning).T, np.array(start, np.float32)
+
+
+def _asked_among(told: Sequence[Set[str]], categories: Sequence[str]) -> Mapping[str, Set[str]]:
+    """By question, the categories among whose messages it is told."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for names, category in zip(told, categories, strict=True):
+        for name in names:
+            found[_question(name)].add(category)
+    return found
+
+
+def _question(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    """Vectors of length one, so that long texts weigh no more than short ones."""
+    made: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return made
