@@ -1,4 +1,4 @@
-"""A worry about a colleague who is named: the reader gets no names, so the school's own people are looked for here."""
+"""A worry about a colleague who is named: the reader gets no names, so the school's people are found here."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def with_colleague(
 
 
 def is_named(name: str, text: str) -> bool:
-    """Whether a text speaks of the person (“Mrs Okafor shoved him”), not only says that the person was told."""
+    """Whether a text speaks of the person (“Mrs Okafor shoved him”) and not only of telling that person."""
     surname = name.split()[-1] if name.split() else ""
     if len(surname) < _SHORTEST_NAME:
         return False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.dialogue.choosing import Turn
 from bot.dialogue.history import CATEGORIES, EffectKind, State
 from bot.dialogue.steps import DANGER, NONE_OF_THESE
-from bot.dialogue.turn import Turn
 from bot.dialogue.understanding import Understanding
 from bot.store import Concern, Session
 from bot.thresholds import Value

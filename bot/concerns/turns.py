@@ -14,9 +14,10 @@ from bot.concerns.record import Kept, Standing, keep, keep_advice, moved, standi
 from bot.concerns.shelf import PackShelf
 from bot.dialogue.advice import elsewhere_says, summary
 from bot.dialogue.children import FIRST, given_to_first
+from bot.dialogue.choosing import Turn, take_choice
 from bot.dialogue.history import Effect, EffectKind
 from bot.dialogue.steps import Step
-from bot.dialogue.turn import Turn, take_choice, take_message
+from bot.dialogue.turn import take_message
 from bot.dialogue.understanding import Ranked, Understanding
 from bot.dialogue.wording import CHILD_ADDED
 from bot.reading import Heard, Reader

@@ -25,8 +25,8 @@ ASIDES = {
     ),
     "worried_for_self": (
         "I am sorry. This service is for worries about children, but you matter too. If you are in danger"
-        " now, ring 999. Talk to someone you trust, your GP, or your line manager. Are there children at home? "
-        "What happens to you harms them too: tell me about them."
+        " now, ring 999. Talk to someone you trust, your GP, or your line manager. Are there children at "
+        "home? What happens to you harms them too: tell me about them."
     ),
     "about_colleague": (
         "A worry about an adult who works with children goes to the headteacher at once; if it is about "
@@ -94,34 +94,49 @@ GLOSSARY = {
     "section 17": "The law on help for a child in need (Children Act 1989).",
     "section 47": "The law on inquiries where a child may be suffering significant harm (Children Act 1989).",
     "CAMHS": "The health service for the mental health of children and young people.",
-    "CE": "Child exploitation, sexual or criminal: a child is used by others, who may call it friendship or work.",
+    "CE": (
+        "Child exploitation, sexual or criminal: a child is used by others, who may call it friendship "
+        "or work."
+    ),
     "CCE": "Child criminal exploitation: a child is made to carry, sell or hide things for others.",
-    "CSE": "Child sexual exploitation: sexual abuse in which the child gets something, or is made to think so.",
+    "CSE": (
+        "Child sexual exploitation: sexual abuse in which the child gets something, or is made to think so."
+    ),
     "CIN": (
         "Child in need: a child whom the council helps with a plan that the parents agree to (Children Act "
         "1989, section 17)."
     ),
     "CME": "Child missing education: of school age, on no school's roll and not taught elsewhere.",
     "CP": (
-        "Child protection: the council acts because a child suffers, or may suffer, significant harm (Children "
-        "Act 1989, section 47). A child may be on a child protection plan."
+        "Child protection: the council acts because a child suffers, or may suffer, significant harm "
+        "(Children Act 1989, section 47). A child may be on a child protection plan."
     ),
     "CPOMS": "A system in which schools record worries about children. This does not take its place.",
     "CSC": "Children's social care: the council's social workers for children.",
-    "DA": "Domestic abuse, also called DV: violence, threats or control between people who are or were close.",
-    "DV": "Domestic violence, now called domestic abuse: violence, threats or control between people who are close.",
+    "DA": (
+        "Domestic abuse, also called DV: violence, threats or control between people who are or were close."
+    ),
+    "DV": (
+        "Domestic violence, now called domestic abuse: violence, threats or control between people who "
+        "are close."
+    ),
     "EBSA": "Emotionally based school avoidance: fear or distress keeps a child from school.",
     "EDT": "The council's emergency duty team: social workers at night, at weekends and on holidays.",
     "EHA": "Early help assessment: a talk with the family, who agree to it, about what would help.",
     "EHCP": "Education, health and care plan: what a child with special needs must be given, by law.",
-    "FGM": "Female genital mutilation: cutting of a girl's genitals. A teacher who learns of it must ring the police.",
+    "FGM": (
+        "Female genital mutilation: cutting of a girl's genitals. A teacher who learns of it must ring "
+        "the police."
+    ),
     "HBV": "Honour-based abuse: violence or control to protect what a family calls its honour.",
     "IRO": "Independent reviewing officer: checks the plan of a child in care.",
     "LAC": "Looked-after child: a child in the council's care.",
     "lead professional": "The one person who holds an early help plan together and whom the family can ask.",
     "MARAC": "A meeting of services on domestic abuse that puts somebody at high risk of serious harm.",
     "NRPF": "No recourse to public funds: the family may not claim most benefits.",
-    "Operation Encompass": "The police tell the school before the next school day that a child lived through domestic abuse.",
+    "Operation Encompass": (
+        "The police tell the school before the next school day that a child lived through domestic abuse."
+    ),
     "PEP": "Personal education plan of a child in care.",
     "Prevent": "The duty to notice people being drawn into terrorism and to get them help.",
     "RAG": "Red, Amber, Green: how soon, and by whom, MASH would deal with a worry.",
@@ -129,8 +144,8 @@ GLOSSARY = {
     "SENCO": "The teacher who leads on special educational needs in your school.",
     "SEND": "Special educational needs and disabilities.",
     "strategy discussion": (
-        "Council, police, health and others talk at once about a child who may be suffering significant harm, "
-        "and decide whether to make inquiries (section 47)."
+        "Council, police, health and others talk at once about a child who may be suffering significant "
+        "harm, and decide whether to make inquiries (section 47)."
     ),
     "TAC": "Team around the child: the people who help a family meet and agree on one plan.",
     "TAF": "Team around the family: the people who help a family meet and agree on one plan.",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.thresholds import Answers, Value
+from bot.thresholds import Answers, Value, in_part
 
 CATEGORIES = "categories"
 HOME = "home_authority"
@@ -82,6 +82,8 @@ class State:
     """The ids of the events that staff confirmed."""
     offered: frozenset[str] = frozenset()
     """Categories to be offered unticked beside those that were suggested."""
+    going_on: tuple[str, str] | None = None
+    """The (child, question) of a list of which the last turn told some in words."""
 
 
 def replay(effects: Iterable[Effect], *, children: Sequence[str] = (), misses: int = 0) -> State:
@@ -108,7 +110,16 @@ def replay(effects: Iterable[Effect], *, children: Sequence[str] = (), misses: i
         now.dated,
         now.dates,
         now.offered,
+        _going_on([effect for effect in kept if effect.turn == last]),
     )
+
+
+def _going_on(last_turn: Sequence[Effect]) -> tuple[str, str] | None:
+    """The list that a turn answered in part; beside “it sounds like …” several are, and none goes on."""
+    answered = [effect for effect in last_turn if effect.kind is EffectKind.ANSWER]
+    if any(effect.question == CATEGORIES for effect in answered):
+        return None
+    return next(((one.child, one.question) for one in answered if in_part(one.value)), None)
 
 
 _UNDOABLE = (EffectKind.ANSWER, EffectKind.REOPENED, EffectKind.HOME, EffectKind.DATES)

@@ -66,7 +66,7 @@ def next_step(
         return step_for(homes, state, DANGER, "")
     if _to_confirm(state):
         return _confirm(state, homes, _likely(answers))
-    asked = next_question(pack, answers, homes.elsewhere)
+    asked = next_question(pack, answers, homes.elsewhere, state.going_on)
     if asked is not None:
         # Nothing was read from the words: the short screen is kinder than a list of every category.
         question = SCREEN if asked.question == CATEGORIES else asked.question
@@ -135,7 +135,7 @@ def step_for(homes: Homes, state: State, question: str, child: str) -> Step:
 
 
 def _told_already(state: State, child: str, question: str) -> Value | None:
-    """What stands chosen when a question is asked: what was read of it, and what was told of its list before."""
+    """What stands chosen when a question is asked: what was read of it, and what was told of it before."""
     read = state.answers.suggested.get((child, question))
     given = state.answers.get(child, question)
     return read if not in_part(given) else (_set(given) | _set(read)) - {NOT_SAID, NONE_OF_THESE}

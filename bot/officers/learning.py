@@ -26,13 +26,14 @@ def learn(places: Places, private: Path, name: str, beat: Callable[[int], None])
 
     Rasa's cache and temporary files stay in the private folder, since they hold what it read.
     """
-    program = places.root / ".venv-rasa" / "bin" / "rasa"
+    program = places.root / ".venv-rasa" / "bin" / "python"
     if not program.exists():
         raise TrainingFailed("Rasa’s environment is not installed. Ask whoever runs this service.")
     places.models.mkdir(parents=True, exist_ok=True, mode=0o700)
     (private / "tmp").mkdir(mode=0o700, exist_ok=True)
     # Rasa's validation reads all messages once more, half a minute; our tests look after the data.
-    command = [str(program), "train", "--skip-validation", "--config", "config.yml", "--domain", "domain.yml"]
+    command = [str(program), "-m", "bot.parser.rasa_train", "--skip-validation"]
+    command += ["--config", "config.yml", "--domain", "domain.yml"]
     command += ["--data", "data/nlu", "data/rules.yml", str(private / "examples")]
     command += ["--out", str(places.models), "--fixed-model-name", name]
     process = subprocess.Popen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,8 @@ logger = logging.getLogger(__name__)
 SAY = "say"
 RANKED, SENTENCES = "rankings.joblib", "sentences.onnx"
 RANKINGS = ("categories", "acts", "danger")
-LEAST_TOLD = 0.2
-"""How likely an option must be told to be spoken of at all."""
+LEAST_TOLD, LEAST_NEAR = 0.2, 0.02
+"""How likely an option must be told to be spoken of at all, and the category whose question it is."""
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -50,7 +51,7 @@ class ConcernRanker(GraphComponent):
             "offer_above": 0.05,
             "danger_above": 0.15,
             "no_danger_below": 0.05,
-            "sign_above": 0.4,
+            "sign_above": 0.65,
             "kept_in": "models",
         }
 
@@ -134,12 +135,13 @@ class ConcernRanker(GraphComponent):
             return {name: [] for name in RANKINGS}, []
         seen = self._learned.words.see(parts(text), self._vectors)
         ranked = {name: combined(self._learned.rankings[name].rank(seen)) for name in RANKINGS}
-        return ranked, _told(self._learned, text, seen)
+        near = {name for name, chance in ranked["categories"] if chance >= LEAST_NEAR}
+        return ranked, _told(self._learned, text, seen, near)
 
 
-def _told(learned: Learned, text: str, seen: Seen) -> list[dict[str, Any]]:
+def _told(learned: Learned, text: str, seen: Seen, near: Set[str]) -> list[dict[str, Any]]:
     """The options that the message may tell, each with the sentence that speaks most for it."""
-    found, places = learned.signs.read(seen, LEAST_TOLD), sentences(text)
+    found, places = learned.signs.read(seen, LEAST_TOLD, near), sentences(text)
     names, rows = [name for name, _ in found], [0] * len(found)
     if found and len(places) > 1:
         rows = learned.signs.told_in(learned.words.count(places), names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,19 +52,20 @@ def learn(examples: Sequence[Example], tuned: Tuned, settings: Mapping[str, Any]
     words.learn(texts_of(examples))
     write(file, published() | tuned.weights)
     vectors = SentenceVectors(file, os.cpu_count() or 1)
-    rankings = {}
-    for name, lesson in lessons_of(examples, settings["tell_per_category"]).items():
-        logger.info("Learning %s from %d messages.", name, len(lesson.texts))
-        rankings[name] = _learned(Blend(**settings[name]), lesson, tuned.heads[name], aside, words, vectors)
-    return Learned(words, rankings, _signs(Signs(**settings["signs"]), examples, words, vectors))
-
-
-def _signs(signs: Signs, examples: Sequence[Example], words: WordFeatures, vectors: SentenceVectors) -> Signs:
     read = [one for one in examples if one.category and one.told is not None]
-    logger.info("Learning what %d messages tell.", len(read))
-    seen = words.see([one.text for one in read], vectors)
+    rankings = {}
+    with ThreadPoolExecutor(1) as beside:  # the rankings are learned on one core
+        meaning = beside.submit(vectors.of, [one.text for one in read])
+        for name, lesson in lessons_of(examples, settings["tell_per_category"]).items():
+            logger.info("Learning %s from %d messages.", name, len(lesson.texts))
+            rankings[name] = _learned(
+                Blend(**settings[name]), lesson, tuned.heads[name], aside, words, vectors
+            )
+        logger.info("Learning what %d messages tell.", len(read))
+        seen = Seen(words.count([one.text for one in read]), meaning.result())
+    signs = Signs(**settings["signs"])
     signs.fit(seen, [one.told or frozenset() for one in read], [one.category for one in read])
-    return signs
+    return Learned(words, rankings, signs)
 
 
 def texts_of(examples: Sequence[Example]) -> list[str]:

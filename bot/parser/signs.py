@@ -7,8 +7,10 @@ asked (a social worker, who collects the child), among all of them.
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
@@ -55,18 +57,34 @@ class Signs:
             for question, codes in self.among.items()
         }
         counted = Counter(name for one in told for name in one)
-        self.names = sorted(name for name, times in counted.items() if times >= FEWEST)
-        self._words, self._meaning, self._start = self._learned(
-            (matrix[rows], np.array([name in told[row] for row in rows]))
-            for name in self.names
+        lessons = {
+            name: (rows, np.array([name in told[row] for row in rows]))
+            for name, times in sorted(counted.items())
             for rows in (rows_of[_question(name)],)
-        )
+            if FEWEST <= times < len(rows)  # what every message tells cannot be told apart
+        }
+        self.names = list(lessons)
+        with ThreadPoolExecutor(os.cpu_count()) as cores:
+            learned = list(
+                cores.map(lambda lesson: self._learned(matrix[lesson[0]], lesson[1]), lessons.values())
+            )
+        self._words = vstack([words for words, _, _ in learned]).T.tocsr()
+        self._meaning = np.array([meaning for _, meaning, _ in learned]).T
+        self._start = np.array([start for _, _, start in learned], np.float32)
 
-    def read(self, seen: Seen, least: float) -> list[Sign]:
-        """The options that a text tells at least so likely, likeliest first; of a long one's parts, what any tells."""
-        scores = seen.words @ self._words + _unit(seen.meaning) @ self._meaning + self._start
+    def read(self, seen: Seen, least: float, among: Set[str]) -> list[Sign]:
+        """The options that a text tells at least so likely, likeliest first; of a long one's parts, what any tells.
+
+        ``among``: the categories whose questions are looked at, beside those of every concern.
+        """
+        scores = (seen.words @ self._words).toarray() + _unit(seen.meaning) @ self._meaning + self._start
         chances = (1 / (1 + np.exp(-scores))).max(axis=0)
-        return [(self.names[i], float(chances[i])) for i in np.argsort(-chances) if chances[i] >= least]
+        return [
+            (self.names[i], float(chances[i]))
+            for i in np.argsort(-chances)
+            if chances[i] >= least
+            and (not self.of(self.names[i]) or not among.isdisjoint(self.of(self.names[i])))
+        ]
 
     def of(self, name: str) -> tuple[str, ...]:
         """The categories that an option belongs to; none where every concern may be asked about it."""
@@ -75,29 +93,22 @@ class Signs:
     def told_in(self, counted: csr_matrix, names: Sequence[str]) -> list[int]:
         """For each option, the row of the sentence whose words speak most for it."""
         columns = [self.names.index(name) for name in names]
-        scores = np.asarray((counted @ self._words)[:, columns].todense())
+        scores = (counted @ self._words).toarray()[:, columns]
         return [int(row) for row in scores.argmax(axis=0)]
 
-    def _learned(
-        self, lessons: Iterable[tuple[csr_matrix, np.ndarray]]
-    ) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
-        """Weights of the counted words, of the sentence vector, and where each option starts from."""
-        words, meaning, start = [], [], []
-        for matrix, is_told in lessons:
-            model = LogisticRegression(
-                C=self.cost,
-                class_weight="balanced",
-                solver="liblinear",
-                dual=True,
-                tol=CLOSE,
-                max_iter=MOST_STEPS,
-                random_state=SEED,
-            ).fit(matrix, is_told)
-            counted, of_meaning = np.split(model.coef_[0].astype(np.float32), [-WIDTH])
-            words.append(csr_matrix(np.where(np.abs(counted) < FAINT, 0, counted)))
-            meaning.append(of_meaning)
-            start.append(model.intercept_[0])
-        return vstack(words).T.tocsr(), np.array(meaning).T, np.array(start, np.float32)
+    def _learned(self, matrix: csr_matrix, is_told: np.ndarray) -> tuple[csr_matrix, np.ndarray, float]:
+        """Weights of the counted words, of the sentence vector, and where the option starts from."""
+        model = LogisticRegression(
+            C=self.cost,
+            class_weight="balanced",
+            solver="liblinear",
+            dual=True,
+            tol=CLOSE,
+            max_iter=MOST_STEPS,
+            random_state=SEED,
+        ).fit(matrix, is_told)
+        counted, meaning = np.split(model.coef_[0].astype(np.float32), [-WIDTH])
+        return csr_matrix(np.where(np.abs(counted) < FAINT, 0, counted)), meaning, float(model.intercept_[0])
 
 
 def _asked_among(told: Sequence[Set[str]], categories: Sequence[str]) -> Mapping[str, Set[str]]:

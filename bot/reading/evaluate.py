@@ -26,6 +26,7 @@ from bot.reading.parser import Parser
 from bot.reading.parser_process import ROOT, ParserMissing, running_parser
 from bot.reading.redaction import redact
 from bot.reading.redaction_score import redaction_report
+from bot.reading.told_score import told_report
 
 DANGER_ACT = "immediate_danger"
 PICTURE = ROOT / "var" / "evaluation-confusion.png"
@@ -265,15 +266,20 @@ def main(arguments: list[str]) -> int:
         return 2
     if isinstance(content, dict) and content.get("sentences"):
         print("\n".join(redaction_report(content["sentences"])))
+    stories = content.get("facts") if isinstance(content, dict) else None
     rows = rows_of(content)
     figures = Figures()
-    if rows:
-        try:
+    try:
+        if stories:
+            with running_parser() as address:
+                print("\n".join(told_report(stories, address)))
+        if rows:
             with running_parser() as address:
                 figures = measure(rows, address)
-        except ParserMissing as missing:
-            print(missing, file=sys.stderr)
-            return 1
+    except ParserMissing as missing:
+        print(missing, file=sys.stderr)
+        return 1
+    if rows:
         print("\n".join(report(figures)))
         draw(figures.confused, PICTURE)
         print(f"Confusion picture: {PICTURE.relative_to(ROOT)}")

@@ -14,8 +14,8 @@ from bot.reading.facts import Fact, facts
 from bot.reading.parser import Parsed
 from bot.thresholds import Pack, Question
 
-LIKELY = 0.15
-"""How likely a category must be for its own questions to be read, unless it is the likeliest."""
+LIKELY = 0.25
+"""How likely a category must be for its own questions to be read, unless it is the likeliest: it is then ticked beforehand."""
 _LONGEST_WORDS = 200
 
 

@@ -35,15 +35,18 @@ _DATES = "|".join(
 _YEAR = r"(?:19|20)\d\d"
 _ABOUT = "|".join(
     (
-        rf"(?:early|mid|late|start of|beginning of|middle of|end of)[\s-]+{_MONTH.format('m7')}(?:,?\s+(?P<y7>{_YEAR}))?",
+        rf"(?:early|mid|late|(?:start|beginning|middle|end) of)[\s-]+{_MONTH.format('m7')}"
+        rf"(?:,?\s+(?P<y7>{_YEAR}))?",
         rf"{_MONTH.format('m8')}(?=\s*[-–—:])",
-        rf"(?:(?:start|beginning|middle|end) of (?:the )?)?(?:autumn|spring|summer)(?: half)? term(?: {_YEAR})?(?=\s*[-–—:])",
+        r"(?:(?:start|beginning|middle|end) of (?:the )?)?(?:autumn|spring|summer)(?: half)? term"
+        rf"(?: {_YEAR})?(?=\s*[-–—:])",
         rf"(?:autumn|spring|summer)(?: [12]| {_YEAR})?(?=\s*[-–—:])",
-        rf"(?:(?:october|february|may|christmas|easter|summer) )?(?:half[\s-]?term|holidays?)(?: {_YEAR})?(?=\s*[-–—:])",
+        r"(?:(?:october|february|may|christmas|easter|summer) )?(?:half[\s-]?term|holidays?)"
+        rf"(?: {_YEAR})?(?=\s*[-–—:])",
         rf"(?:christmas|xmas|easter)(?: {_YEAR})?(?=\s*[-–—:])",
     )
 )
-"""Dates that are not to the day: only where they begin a line, since “late May” in a sentence is no heading."""
+"""Dates that are not to the day: only at the beginning of a line; “late May” in a sentence is no heading."""
 _BULLET = r"(?:[-*•–]\s*|\(?\d{1,2}[).]\s+)?(?:on\s+)?"
 _WEEK = r"(?:(?:w/?c|week (?:commencing|beginning))\.?\s+)?"
 _EVENT = re.compile(

@@ -14,7 +14,7 @@ NOT_SURE, NOT_KNOWN = "not_sure", "not_known"
 NONE_OF_THESE = "none"
 UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN})
 NOT_SAID = "not_said"
-"""Stands beside ticks that were told in words: what else is on the list was neither ticked nor denied, and is asked."""
+"""Stands beside ticks that were told in words: the rest of the list was neither ticked nor denied."""
 
 Value = str | frozenset[str]
 Key = tuple[str, str]  # (child, question); child "" is the whole concern

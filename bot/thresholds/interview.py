@@ -16,6 +16,8 @@ from bot.thresholds.view import View
 from bot.thresholds.weighing import AMBER, RED, Weighing, weigh
 
 _NOT_FIRST = 1_000_000
+_GOES_ON = 11
+"""Where a list stands that is being told: right after whether there is danger now (10), before all else."""
 _BAND, _SCREEN, _DUTY = 0, 1, 2  # the order of stages: what decides the band, the screen, duties and parents
 
 
@@ -29,19 +31,26 @@ class _Use:
     items: list[str] = field(default_factory=list)
 
 
-def next_question(pack: Pack, answers: Answers, elsewhere: Mapping[str, Pack] | None = None) -> Ask | None:
+def next_question(
+    pack: Pack,
+    answers: Answers,
+    elsewhere: Mapping[str, Pack] | None = None,
+    going_on: tuple[str, str] | None = None,
+) -> Ask | None:
     """Return the question to ask next, or None when none can change a band, a duty or what parents are told.
 
     Safety questions come first, then what could be the most serious, then the question that decides the
     most. The universal screen comes after the categories that were ticked, and never after a Red.
-    ``elsewhere``: the packs of children who live under another authority.
+    ``elsewhere``: the packs of children who live under another authority. ``going_on``: the (child, question)
+    of a list of which some was told just now; the rest of it is asked next, if it still matters.
     """
     best: tuple[tuple[int, ...], Ask] | None = None
     for number, child in enumerate(answers.children or ("",)):
         program = (elsewhere or {}).get(child, pack).program
         for question, use in _uses(program, weigh(program, View(program, answers, child))).items():
+            about = "" if question in program.per_concern else child
             key = (
-                program.first.get(question, _NOT_FIRST),
+                _GOES_ON if (about, question) == going_on else program.first.get(question, _NOT_FIRST),
                 use.stage,
                 -use.rank,
                 -use.deciding,
@@ -49,7 +58,6 @@ def next_question(pack: Pack, answers: Answers, elsewhere: Mapping[str, Pack] | 
                 program.order[question],
             )
             if best is None or key < best[0]:
-                about = "" if question in program.per_concern else child
                 best = key, Ask(question, about, tuple(dict.fromkeys(use.items)))
     return best[1] if best is not None else None
 

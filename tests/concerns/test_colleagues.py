@@ -1,4 +1,4 @@
-"""A worry about a colleague who is called by name: whom it is about is read, asked back, and never taken as said."""
+"""A worry about a colleague called by name: whom it is about is read and asked back, never taken as said."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot.dialogue.wording import MORE_OF_IT
 from tests.conversations.script import Conversation, Line
 from tests.conversations.seen import Reply, Seen, each, value_of
 from tests.conversations.stage import Stage
@@ -129,6 +130,9 @@ class Play:
     def _usual(self, question: dict[str, Any]) -> str | list[str]:
         if question["id"] == "categories":
             return self._seen.suggested or [NONE_OF_THESE]
+        if question["ask"].endswith(MORE_OF_IT) and isinstance(question["suggested"], list):
+            chosen: list[str] = question["suggested"]
+            return chosen  # what was told before, and no more
         assert not question["suggested"], f"the script does not say whether this is right: {question['ask']}"
         assert question["id"] in NOTHING_UNUSUAL, (
             f"the script does not say what to answer to: {question['ask']}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.dialogue.choosing import Turn, take_choice
 from bot.dialogue.history import Effect, State, replay
 from bot.dialogue.steps import Step, next_step
-from bot.dialogue.turn import Turn, take_choice, take_message
+from bot.dialogue.turn import take_message
 from bot.dialogue.understanding import AnswerRead, Ranked, Suggestion, Understanding
 from bot.thresholds import Assessment, Band, Pack, Value, assess
 
@@ -73,3 +74,11 @@ class Talk:
         if certain is not None and certain.rank > self.peak.rank:
             self.peak = certain
         return turn.replies
+
+
+def told(talk: Talk, **facts: str) -> Talk:
+    """A concern about a mark that was told, its category ticked, and no danger now."""
+    talk.say(heard(categories=("physical_harm",), facts=dict(facts)))
+    talk.choose("categories", "physical_harm", *(f"fact:{fact}" for fact in facts))
+    talk.choose("danger_now", "no")
+    return talk

@@ -9,12 +9,12 @@ import pytest
 
 from bot.dialogue import wording
 from bot.dialogue.advice import always, headline
-from bot.dialogue.aside_words import HANDOFF_INSTEAD, NOT_SENT_YET
+from bot.dialogue.aside_words import NOT_SENT_YET
+from bot.dialogue.choosing import take_choice
 from bot.dialogue.history import DATES
 from bot.dialogue.steps import LOWERING_REASON, NARRATIVE
-from bot.dialogue.turn import take_choice
 from bot.thresholds import NOT_SAID, AnswerError, Band, Pack, load_pack
-from tests.dialogue.talk import Talk, heard
+from tests.dialogue.talk import Talk, heard, told
 
 PACKS = Path(__file__).resolve().parents[2] / "data" / "thresholds"
 
@@ -27,14 +27,6 @@ def pack() -> Pack:
 @pytest.fixture
 def talk(pack: Pack) -> Talk:
     return Talk(pack)
-
-
-def told(talk: Talk, **facts: str) -> Talk:
-    """A concern about a mark that was told, its category ticked, and no danger now."""
-    talk.say(heard(categories=("physical_harm",), facts=dict(facts)))
-    talk.choose("categories", "physical_harm", *(f"fact:{fact}" for fact in facts))
-    talk.choose("danger_now", "no")
-    return talk
 
 
 def test_the_story_comes_first(talk: Talk) -> None:
@@ -301,40 +293,3 @@ def test_asked_for_another_child_nothing_is_taken_back(talk: Talk) -> None:
 
 def test_asked_where_the_referral_is_it_says_that_nothing_was_sent(talk: Talk) -> None:
     assert talk.say(heard("ask_status", text="where is my referral"))[0] == NOT_SENT_YET
-
-
-def test_a_correction_of_the_account_is_kept_and_asks_only_for_answers_that_it_makes_wrong(
-    talk: Talk,
-) -> None:
-    told(talk, injury="mark")
-    open_question = talk.step
-    said = talk.say(heard("correct_answer", text="actually it was uncle not grandad"))
-    assert said == (wording.ADDED, wording.ACCOUNT_CORRECTED)
-    assert talk.step == open_question
-
-
-def test_a_correction_that_does_not_say_what_is_right_asks_which_answer(talk: Talk) -> None:
-    told(talk, injury="mark")
-    assert wording.WHICH_ANSWER in talk.say(heard("correct_answer", text="sorry, that last one was wrong"))
-
-
-def test_somebody_hurt_at_home_whose_children_are_there_is_answered_and_heard(talk: Talk) -> None:
-    said = talk.say(
-        heard("worried_for_self", text="worried for myself, my husband hits me and our kids go here")
-    )
-    assert talk.pack.words["worried_for_self"] in said[-1]
-    assert talk.state.told
-
-
-def test_who_asks_for_one_contact_is_given_that_one(talk: Talk) -> None:
-    told(talk)
-    named = talk.say(heard("human_handoff", text="how do I get hold of the LADO"))
-    assert [line for line in named if "not published" in line] == [named[-1]]
-    assert "LADO" in named[-1]
-    assert len(talk.say(heard("human_handoff", text="can I talk to someone"))) <= 5
-
-
-def test_whom_the_worry_may_be_about_is_not_who_is_named_to_talk_to(talk: Talk) -> None:
-    talk.say(heard(categories=("staff_allegation",), facts={"allegation_about": "head"}))
-    said = talk.say(heard("human_handoff", text="is it ok if I tell the head"))
-    assert said[0] == HANDOFF_INSTEAD["head"]

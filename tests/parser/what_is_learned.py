@@ -1,8 +1,8 @@
 """Run by Rasa's Python: how messages are counted, and how much each weighs that is learned.
 
 Prints one line of JSON: the largest difference between our counts and scikit-learn's own; the weights of
-authored messages and of those that an education officer labelled, in each ranking; and which messages of
-Rasa's training data are taken for an officer's.
+authored messages and of those that an education officer labelled, in each ranking; which messages of Rasa's
+training data are taken for an officer's; and what a small model takes as told.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import pickle
 import sys
 from pathlib import Path
 
+import numpy as np
 from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -22,8 +23,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.parser.concern_ranker import examples_in
 from bot.parser.examples import Example
-from bot.parser.features import WORDS, WordFeatures
+from bot.parser.features import WORDS, Seen, WordFeatures
 from bot.parser.lessons import lessons_of
+from bot.parser.signs import Signs
+from bot.parser.weights import WIDTH
 
 TEXTS = [
     "he said his dad hit him with a belt",
@@ -60,6 +63,41 @@ def weights() -> dict[str, list[float]]:
     return {name: lesson.weights for name, lesson in lessons.items()}
 
 
+def told() -> dict[str, object]:
+    """What is read of a message that was not learned: which options, of which category, in which sentence."""
+    lessons = [
+        ("no food in the house again", {"neglect_signs.no_food"}, "neglect"),
+        ("there is no food in the house", {"neglect_signs.no_food"}, "neglect"),
+        ("came to school in a dirty shirt", set[str](), "neglect"),
+        (
+            "no food, and he has a social worker",
+            {"neglect_signs.no_food", "about_child.social_worker"},
+            "neglect",
+        ),
+        ("dad hit him, he has a social worker", {"injury.hit", "about_child.social_worker"}, "physical_harm"),
+        ("dad hit him with a belt", {"injury.hit"}, "physical_harm"),
+        ("a graze from the playground", set[str](), "physical_harm"),
+        ("his mum drinks, he has a social worker", {"about_child.social_worker"}, "parents"),
+        ("his mum drinks every night", set[str](), "parents"),
+    ] * 5
+    words = WordFeatures()
+    words.learn([text for text, _, _ in lessons])
+
+    def seen(*texts: str) -> Seen:
+        return Seen(words.count(texts), np.zeros((len(texts), WIDTH), np.float32))
+
+    signs = Signs(cost=20.0)
+    signs.fit(seen(*(one[0] for one in lessons)), [one[1] for one in lessons], [one[2] for one in lessons])
+    both = ["No food in the house.", "She has a social worker."]
+    names = ["neglect_signs.no_food", "about_child.social_worker"]
+    return {
+        "told": sorted(name for name, _ in signs.read(seen(" ".join(both)), 0.5, {"neglect"})),
+        "elsewhere": sorted(name for name, _ in signs.read(seen(" ".join(both)), 0.5, {"parents"})),
+        "of": [signs.of(name) for name in names],
+        "in": signs.told_in(words.count(both), names),
+    }
+
+
 def marked() -> list[bool]:
     """Which of two messages of Rasa's training data is an officer's."""
     plain = Message.build(text="one", intent="greet")
@@ -68,4 +106,5 @@ def marked() -> list[bool]:
 
 
 if __name__ == "__main__":
-    print(json.dumps({"difference": largest_difference(), "weights": weights(), "marked": marked()}))
+    found = {"difference": largest_difference(), "weights": weights(), "marked": marked(), "told": told()}
+    print(json.dumps(found))

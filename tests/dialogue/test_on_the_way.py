@@ -1,0 +1,107 @@
+"""What is said on the way: corrections of the account, asides, and what was told of a list in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue import wording
+from bot.dialogue.aside_words import HANDOFF_INSTEAD
+from bot.thresholds import NOT_SAID, Band, Pack, load_pack
+from tests.dialogue.talk import Talk, heard, told
+
+PACKS = Path(__file__).resolve().parents[2] / "data" / "thresholds"
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack("wolverhampton", root=PACKS)
+
+
+@pytest.fixture
+def talk(pack: Pack) -> Talk:
+    return Talk(pack)
+
+
+def test_a_correction_of_the_account_is_kept_and_asks_only_for_answers_that_it_makes_wrong(
+    talk: Talk,
+) -> None:
+    told(talk, injury="mark")
+    open_question = talk.step
+    said = talk.say(heard("correct_answer", text="actually it was uncle not grandad"))
+    assert said == (wording.ADDED, wording.ACCOUNT_CORRECTED)
+    assert talk.step == open_question
+
+
+def test_a_correction_that_does_not_say_what_is_right_asks_which_answer(talk: Talk) -> None:
+    told(talk, injury="mark")
+    assert wording.WHICH_ANSWER in talk.say(heard("correct_answer", text="sorry, that last one was wrong"))
+
+
+def test_somebody_hurt_at_home_whose_children_are_there_is_answered_and_heard(talk: Talk) -> None:
+    said = talk.say(
+        heard("worried_for_self", text="worried for myself, my husband hits me and our kids go here")
+    )
+    assert talk.pack.words["worried_for_self"] in said[-1]
+    assert talk.state.told
+
+
+def test_who_asks_for_one_contact_is_given_that_one(talk: Talk) -> None:
+    told(talk)
+    named = talk.say(heard("human_handoff", text="how do I get hold of the LADO"))
+    assert [line for line in named if "not published" in line] == [named[-1]]
+    assert "LADO" in named[-1]
+    assert len(talk.say(heard("human_handoff", text="can I talk to someone"))) <= 5
+
+
+def test_whom_the_worry_may_be_about_is_not_who_is_named_to_talk_to(talk: Talk) -> None:
+    talk.say(heard(categories=("staff_allegation",), facts={"allegation_about": "head"}))
+    said = talk.say(heard("human_handoff", text="is it ok if I tell the head"))
+    assert said[0] == HANDOFF_INSTEAD["head"]
+
+
+def test_what_was_told_of_a_list_denies_nothing_else_of_it(talk: Talk) -> None:
+    """“Mum and dad argue” is confirmed; strangling was never asked about, so no “none” comes of it."""
+    talk.say(heard(categories=("domestic_abuse",), facts={"da_signs": frozenset({"argument"})}))
+    talk.choose("categories", "domestic_abuse", "fact:da_signs.argument")
+    talk.choose("danger_now", "no")
+    assert talk.state.answers.get("", "da_signs") == frozenset({"argument", NOT_SAID})
+    asked = []
+    while (step := talk.step) is not None and step.id != "da_signs":
+        asked.append(step.id)
+        talk.choose(step.id, "not_sure" if step.kind == "one" else "none")
+        assert len(asked) < 10
+    assert step is not None
+    assert step.suggested == frozenset({"argument"})
+    assert wording.MORE_OF_IT in step.ask
+    assert talk.assessment.route is None
+    assert talk.assessment.possible is Band.RED
+
+
+def test_only_the_ticks_that_are_right_are_taken_of_what_was_read(talk: Talk) -> None:
+    talk.say(
+        heard(categories=("neglect",), facts={"neglect_signs": frozenset({"left_alone", "unsafe_carer"})})
+    )
+    assert talk.step is not None
+    ticks = {option.value for option in talk.step.options if option.value.startswith("fact:")}
+    assert ticks == {"fact:neglect_signs.left_alone", "fact:neglect_signs.unsafe_carer"}
+    talk.choose("categories", "neglect", "fact:neglect_signs.unsafe_carer")
+    assert talk.state.answers.get("", "neglect_signs") == frozenset({"unsafe_carer", NOT_SAID})
+
+
+@pytest.mark.parametrize("ends", ["no", "that's all", "nothing else"])
+def test_more_of_a_list_is_asked_until_staff_say_that_it_is_all(talk: Talk, ends: str) -> None:
+    told(talk, injury="mark")
+    talk.say(heard(answer=frozenset({"repeated"})))
+    assert talk.step is not None
+    assert talk.step.id == "injury_signs"
+    talk.say(heard(answer=frozenset({"none"}), text=ends))
+    assert talk.state.answers.get("", "injury_signs") == frozenset({"repeated"})
+    assert talk.step is None or talk.step.id != "injury_signs"
+
+
+def test_only_that_in_one_breath_ends_a_list(talk: Talk) -> None:
+    told(talk, injury="mark")
+    talk.say(heard(answer=frozenset({"repeated"}), text="just that there were marks before, nothing else"))
+    assert talk.state.answers.get("", "injury_signs") == frozenset({"repeated"})

@@ -1,0 +1,80 @@
+"""What a message tells: the model and the rules weighed together, for the questions that it may be about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.understanding import Ranked
+from bot.reading.parser import Parsed, Told
+from bot.reading.told import suggestions
+from bot.thresholds import Pack, load_pack
+
+PACKS = Path(__file__).resolve().parents[2] / "data" / "thresholds"
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack("england", root=PACKS)
+
+
+def parsed(*told: Told, **categories: float) -> Parsed:
+    ranked = tuple(Ranked(name, sure) for name, sure in categories.items())
+    return Parsed((), ranked, 0.0, offer_above=0.05, danger_above=0.15, told=told, told_above=0.5)
+
+
+def sign(name: str, sure: float, words: str = "words", *of: str) -> Told:
+    question, _, option = name.partition(".")
+    return Told(question, option, sure, words, frozenset(of))
+
+
+def values(text: str, pack: Pack, read: Parsed | None) -> dict[str, object]:
+    return {one.question: one.value for one in suggestions(text, pack, read)}
+
+
+def test_what_the_model_reads_is_suggested_with_its_words(pack: Pack) -> None:
+    read = parsed(sign("neglect_signs.left_alone", 0.8, "Nobody in till nine", "neglect"), neglect=0.9)
+    found = suggestions("Nobody in till nine. He's six.", pack, read)
+    assert ("neglect_signs", frozenset({"left_alone"}), "Nobody in till nine") in [
+        (one.question, one.value, one.words) for one in found
+    ]
+
+
+def test_a_doubtful_reading_and_another_category_s_question_are_left_out(pack: Pack) -> None:
+    doubtful = parsed(sign("neglect_signs.left_alone", 0.4, "words", "neglect"), neglect=0.9)
+    assert values("words", pack, doubtful) == {}
+    elsewhere = parsed(
+        sign("da_signs.severe", 0.9, "words", "domestic_abuse"), neglect=0.9, domestic_abuse=0.1
+    )
+    assert values("words", pack, elsewhere) == {}
+
+
+def test_the_open_question_is_read_whatever_the_message_is_about(pack: Pack) -> None:
+    read = parsed(sign("da_signs.severe", 0.9, "words", "domestic_abuse"), neglect=0.9)
+    found = suggestions("words", pack, read, pack.question("da_signs"))
+    assert [one.question for one in found] == ["da_signs"]
+
+
+def test_a_rule_is_not_believed_where_the_model_holds_it_for_unlikely(pack: Pack) -> None:
+    """“Hit” and “social worker” stand there, but of years ago: the model hears neither."""
+    text = "dad hit him in 2021, all fine now, he had a social worker then"
+    assert "injury_signs" in values(text, pack, None)
+    assert values(text, pack, parsed(physical_harm=0.9)) == {}
+    agreed = parsed(sign("injury_signs.by_adult", 0.3, "words", "physical_harm"), physical_harm=0.9)
+    assert values(text, pack, agreed) == {"injury_signs": frozenset({"by_adult"})}
+
+
+def test_an_age_and_who_collects_need_no_model(pack: Pack) -> None:
+    text = "He is 9. Stepdad hit him and stepdad is picking him up."
+    found = values(text, pack, parsed(physical_harm=0.9))
+    assert found == {"age_band": "age_7_9", "child_next": "person_of_worry"}
+
+
+def test_of_a_question_with_one_answer_the_most_worrying_is_asked_about(pack: Pack) -> None:
+    read = parsed(
+        sign("injury.hit", 0.9, "words", "physical_harm"),
+        sign("injury.mark", 0.6, "words", "physical_harm"),
+        physical_harm=0.9,
+    )
+    assert values("words", pack, read) == {"injury": "mark"}
