@@ -28,6 +28,15 @@ _NO_MORE = re.compile(
     r"|just (?:that|those|the one|this)|only (?:that|those|this|the)|no more)\b",
     re.I,
 )
+_ONLY_YES = re.compile(
+    r"\W*(?:(?:oh|well|ok(?:ay)?|and|erm?|um+)\W+)?"
+    r"(?:y|ye[sahp]*|yh|yup|aye|ok(?:ay)?|correct|right|exactly|indeed|true|all of (?:it|them|that)"
+    r"|(?:that|it|they)(?:'?s| is|'?re| are)? (?:right|correct|true|all|it))"
+    r"(?:\W+(?:that'?s (?:right|correct|it|all)|all of (?:it|them)|correct|right|please|thanks?|it is"
+    r"|they are))*\W*",
+    re.I,
+)
+"""Yes and no more: “yeah both arms” says more than yes to a list."""
 MOST_CAREFUL = ("tell", "ask_first", "do_not_tell")
 """What may be advised on telling parents, the most careful last."""
 ALLEGATION_ABOUT = "allegation_about"
@@ -120,7 +129,7 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
             return None
     elif said.act == "dont_know" and step.id != CATEGORIES:
         value = NOT_SURE
-    elif said.act == "affirm" and step.suggested is not None and step.id != CATEGORIES:
+    elif step.suggested is not None and step.id != CATEGORIES and _agrees(step, said):
         value = step.suggested
     else:
         return None
@@ -132,6 +141,11 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
     )
 
 
+def _agrees(step: Step, said: Understanding) -> bool:
+    """Whether a message says yes to what is chosen beforehand; to a list, only a yes and no more."""
+    return said.act == "affirm" and (step.kind != "many" or _ONLY_YES.fullmatch(said.redacted) is not None)
+
+
 def _with_told(state: State, step: Step, said: Understanding, value: Value) -> tuple[Value, bool]:
     """An answer in words with what was told of the same list before, and whether the list is done with.
 
@@ -139,7 +153,7 @@ def _with_told(state: State, step: Step, said: Understanding, value: Value) -> t
     """
     given = state.answers.get(step.child, step.id)
     before = given - {NOT_SAID} if in_part(given) and isinstance(given, frozenset) else frozenset[str]()
-    ends = said.act == "affirm" and said.answer is None
+    ends = said.answer is None
     if not isinstance(value, frozenset):
         return value, True
     if value == frozenset({NONE_OF_THESE}):

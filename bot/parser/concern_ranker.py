@@ -50,8 +50,8 @@ class ConcernRanker(GraphComponent):
             "tell_per_category": 12,
             "offer_above": 0.05,
             "danger_above": 0.15,
-            "no_danger_below": 0.05,
-            "sign_above": 0.65,
+            "told_above": 0.7,
+            "told_alone_above": 0.5,
             "kept_in": "models",
         }
 
@@ -64,12 +64,12 @@ class ConcernRanker(GraphComponent):
 
     @property
     def _limits(self) -> dict[str, float]:
-        """From where on the reader offers a category, hears or rules out danger, and takes an option as told."""
+        """From where on the reader offers a category, hears danger, and takes an option as told."""
         named = {
             "offer": "offer_above",
             "danger": "danger_above",
-            "no_danger": "no_danger_below",
-            "sign": "sign_above",
+            "told": "told_above",
+            "told_alone": "told_alone_above",
         }
         return {name: float(self._config[setting]) for name, setting in named.items()}
 

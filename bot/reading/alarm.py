@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from bot.reading.parser import Parsed
 
 BY_MODEL = "model"
-# What is often told as denied, over or somebody else's (“no knife was found”). Whoever names danger itself (“she is in danger
-# now”), or a sign that a duty follows from, is never answered for by the model.
+# What is often told as denied, over or somebody else's (“no knife was found”): such a rule speaks beside the model. Whoever
+# names danger itself (“she is in danger now”), or a sign that a duty follows from, is heard whatever the model says.
 OFTEN_DENIED = frozenset(
     {
         "weapon",
@@ -21,15 +23,27 @@ OFTEN_DENIED = frozenset(
         "violence_now",
     }
 )
+RULE = 1.5
+"""How much such a rule adds to the model's log odds: a model that holds danger for four times less likely than it
+would otherwise have to is enough where a rule speaks too (chosen on the held-out sets, decision record 7)."""
+NEVER = 1e-6
+"""The model is never surer than this."""
 
 
 def alarms(signs: tuple[str, ...], parsed: Parsed | None) -> tuple[str, ...]:
     """What speaks for danger: the signs that the rules met, the model, or both; nothing when there is none.
 
-    A model that is all but certain of no danger may answer for some rules. Without a parser every rule speaks.
+    Without a parser every rule speaks for itself.
     """
     if parsed is None:
         return signs
-    if parsed.danger < parsed.no_danger_below:
-        return tuple(sign for sign in signs if sign not in OFTEN_DENIED)
+    heard = tuple(sign for sign in signs if sign not in OFTEN_DENIED)
+    added = RULE if len(heard) < len(signs) else 0.0
+    if _log_odds(parsed.danger) + added < _log_odds(parsed.danger_above):
+        return heard
     return (*signs, BY_MODEL) if parsed.danger >= parsed.danger_above else signs
+
+
+def _log_odds(chance: float) -> float:
+    sure = min(max(chance, NEVER), 1 - NEVER)
+    return math.log(sure / (1 - sure))

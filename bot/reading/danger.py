@@ -58,6 +58,11 @@ def dangers(text: str) -> tuple[str, ...]:
     return tuple(met)
 
 
+def put_right(sentence: str) -> bool:
+    """Whether a sentence says that what it tells of is over and done with: “dad's long gone, all fine now”."""
+    return _rules().aside["then"].search(sentence.replace("’", "'").lower()) is not None
+
+
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
     content: dict[str, Any] = yaml.safe_load((LISTS / "danger.yml").read_text(encoding="utf-8"))

@@ -40,20 +40,18 @@ class Told:
 
 @dataclass(frozen=True)
 class Parsed:
-    """Both rankings of a message, best first, how sure danger is, and from where on the model wants to be heard.
-
-    ``no_danger_below``: how unsure of danger it must be to be believed against a rule.
-    """
+    """Both rankings of a message, best first, how sure danger is, and from where on the model wants to be heard."""
 
     acts: tuple[Ranked, ...]
     categories: tuple[Ranked, ...]
     danger: float
     offer_above: float
     danger_above: float
-    no_danger_below: float = 0.0
     told: tuple[Told, ...] | None = None
     """None: this model reads no facts."""
     told_above: float = 0.5
+    told_alone_above: float = 0.5
+    """The same for a question that takes one answer, where options share what speaks for each."""
 
 
 Answering = Callable[[], Parsed | None]
@@ -140,9 +138,9 @@ def _parsed(said: bytes) -> Parsed | None:
         danger=float(answer.get("danger") or 0.0),
         offer_above=float(limits.get("offer", 0.1)),
         danger_above=float(limits.get("danger", 0.5)),
-        no_danger_below=float(limits.get("no_danger", 0.0)),
         told=None if answer.get("told") is None else tuple(map(_told, answer["told"])),
-        told_above=float(limits.get("sign", 0.5)),
+        told_above=float(limits.get("told", 0.5)),
+        told_alone_above=float(limits.get("told_alone", 0.5)),
     )
 
 

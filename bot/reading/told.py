@@ -10,12 +10,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 
 from bot.dialogue.understanding import Suggestion
+from bot.reading.danger import put_right
 from bot.reading.facts import Fact, facts
 from bot.reading.parser import Parsed
 from bot.thresholds import Pack, Question
 
-LIKELY = 0.25
-"""How likely a category must be for its own questions to be read, unless it is the likeliest: it is then ticked beforehand."""
+LIKELY = 0.35
+"""How likely a category must be for its own questions to be read, unless it is the likeliest."""
+WHOM = "allegation_about"
+"""Which colleague a worry is about decides who may see it: rules and names read it, the model never."""
+BY_RULE = frozenset({WHOM, "injury", "social_worker"})
+"""Questions, and an option, whose rules are believed whatever the model says: a bruise, “on CP since June”."""
+STANDING = frozenset(
+    {
+        "past",
+        "long_ago",
+        "plan_before",
+        "care_before",
+        "social_worker_before",
+        "removed_before",
+        "again",
+        "no_reach",
+        "believed_safe",
+    }
+)
+"""What is so although it is over."""
 _LONGEST_WORDS = 200
 
 
@@ -31,14 +50,19 @@ def suggestions(
     likely = _likely(parsed, pack, asked)
     heard = {(one.question, one.option) for one in parsed.told}
     by_rule = [
-        fact for fact in facts(redacted, pack, likely) if fact.plain or (fact.question, fact.option) in heard
+        fact
+        for fact in facts(redacted, pack, likely)
+        if fact.plain or {fact.question, fact.option} & BY_RULE or (fact.question, fact.option) in heard
     ]
-    return suggested(pack, [*_learned(parsed, likely), *by_rule])
+    return suggested(pack, [*_learned(parsed, pack, likely), *by_rule])
 
 
-def _learned(parsed: Parsed, likely: Set[str]) -> Iterator[Fact]:
+def _learned(parsed: Parsed, pack: Pack, likely: Set[str]) -> Iterator[Fact]:
     for one in parsed.told or ():
-        if one.confidence >= parsed.told_above and (not one.of or one.of & likely):
+        question = pack.find_question(one.question)
+        alone = question is not None and question.kind == "one"
+        sure = one.confidence >= (parsed.told_alone_above if alone else parsed.told_above)
+        if sure and one.question != WHOM and (not one.of or one.of & likely):
             yield Fact(one.question, one.option, one.words)
 
 
@@ -60,7 +84,8 @@ def suggested(pack: Pack, found: Iterable[Fact]) -> tuple[Suggestion, ...]:
     by_question: dict[str, dict[str, Fact]] = defaultdict(dict)
     for fact in found:
         question = pack.find_question(fact.question)
-        if question is not None and fact.option in question.options:
+        over = fact.option not in STANDING and put_right(fact.words)
+        if question is not None and fact.option in question.options and not over:
             by_question[fact.question].setdefault(fact.option, fact)
     return tuple(
         _of_question(pack.question(name), list(options.values())) for name, options in by_question.items()

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.contract import LONDON
 from bot.referrals.chronology import confirmed
+from bot.referrals.circumstances import when_told, where_told
 from bot.referrals.draft import TOLD
 from bot.referrals.form import NOT_KNOWN
 from bot.referrals.quotations import quotations
@@ -151,7 +152,9 @@ def _concern(accounts: Sequence[Told]) -> dict[str, Any]:
         concern["what_happened"] = happened
     if quotes:
         concern["child_words"] = quotes[:MOST_QUOTES]
-    return concern
+    when = when_told([(one.text, one.at) for one in accounts])
+    where = where_told(one.text for one in accounts)
+    return concern | {key: said for key, said in (("occurred_when", when), ("place", where)) if said}
 
 
 def _fitting(accounts: Sequence[Told]) -> Sequence[Told]:

@@ -117,7 +117,8 @@ class Play:
             if self._seen.reply["done"]:
                 return
             question = self._seen.question
-            said = next((answer for ask, answer in told.items() if question["ask"].startswith(ask)), None)
+            again = question["ask"].endswith(MORE_OF_IT)
+            said = next((told[ask] for ask in told if question["ask"].startswith(ask) and not again), None)
             if said is None:
                 self._chosen(self._usual(question))
             elif question["kind"] == "many":

@@ -10,15 +10,17 @@ from typing import Any
 import yaml
 
 from bot.reading.language import word_list
+from bot.thresholds import load_pack
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 ACTS = word_list("acts") - {"tell"}
+NOTED = {"also", "danger", "told", "story"}
 
 
 def learned() -> dict[str, list[dict[str, Any]]]:
     by_intent: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for path in sorted((DATA / "nlu").rglob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+        for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
             by_intent[block["intent"]] += block["examples"]
     return by_intent
 
@@ -26,7 +28,7 @@ def learned() -> dict[str, list[dict[str, Any]]]:
 def held_out() -> list[str]:
     rows: list[str] = []
     for path in sorted((DATA / "evaluation").glob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8")).values():
+        for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).values():
             rows += [row["text"] for row in block]
     return rows
 
@@ -38,6 +40,30 @@ def shape(text: str) -> str:
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
     words = shape(text).split()
     return frozenset(tuple(words[i : i + 3]) for i in range(max(1, len(words) - 2)))
+
+
+def test_every_file_has_the_form_that_training_reads() -> None:
+    """Training leaves Rasa's own check out, since it takes longer than learning the words."""
+    for path in sorted((DATA / "nlu").rglob("*.yml")):
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        assert set(content) == {"version", "nlu"}, path.name
+        for block in content["nlu"]:
+            assert set(block) == {"intent", "examples"}, path.name
+            assert isinstance(block["intent"], str)
+            for example in block["examples"]:
+                assert isinstance(example["text"], str), path.name
+                assert example["text"].strip(), path.name
+                assert set(example.get("metadata") or {}) <= NOTED, path.name
+
+
+def test_what_a_message_tells_are_options_of_the_national_pack() -> None:
+    pack = load_pack("england", root=DATA / "thresholds")
+    known = {f"{name}.{option}" for name, one in pack.questions.items() for option in one.options}
+    for intent, examples in learned().items():
+        for example in examples:
+            told = (example.get("metadata") or {}).get("told")
+            assert told is not None or not intent.startswith("concern/"), f"{intent}: nobody read a message"
+            assert set(told or ()) <= known, set(told or ()) - known
 
 
 def test_every_category_and_act_has_enough_messages() -> None:
