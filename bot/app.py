@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import SystemRandom
 
-from bot.concerns import Concerns, PackShelf
+from bot.concerns import Concerns, PackShelf, hidden_on
 from bot.handover import Courier, IntakeClient, LogNotifier, Rhythm, SmtpNotifier, Worker
 from bot.officers import Collector
 from bot.reading import Reader, redact
@@ -65,4 +65,4 @@ def worker_of(settings: Settings, store: Store) -> Worker:
         pause=timedelta(seconds=settings.worker_pause_seconds),
         unsent_after=timedelta(minutes=settings.unsent_alert_minutes),
     )
-    return Worker(courier, notifier, store, now, rhythm)
+    return Worker(courier, notifier, store, now, rhythm, hidden_on(PackShelf(settings.packs_dir)))

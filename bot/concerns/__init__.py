@@ -10,7 +10,7 @@ from bot.concerns.reply import (
     Reply,
     Sent,
 )
-from bot.concerns.seeing import Actor
+from bot.concerns.seeing import Actor, hidden_on
 from bot.concerns.service import Concerns
 from bot.concerns.shelf import PackShelf
 from bot.concerns.timeline import Timeline
@@ -33,4 +33,5 @@ __all__ = [
     "Reply",
     "Sent",
     "Timeline",
+    "hidden_on",
 ]

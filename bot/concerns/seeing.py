@@ -31,6 +31,16 @@ class Actor(Protocol):
         """The id of the person."""
 
 
+def hidden_on(shelf: PackShelf) -> Callable[[Session, Concern, Person], bool]:
+    """Whether a concern waits for whom it is about, and somebody must not see or hear of it until then."""
+
+    def hidden(session: Session, concern: Concern, person: Person) -> bool:
+        answers = standing(session, shelf, concern).state.answers
+        return waits_for_whom(answers, person, concern)
+
+    return hidden
+
+
 class Seeing:
     """Finds concerns for whom may see them; everything else looks as if it were not there."""
 

@@ -9,19 +9,21 @@ from bot.store import Concern, Referral, Session, Store
 from bot.store.audit import record
 from bot.store.by_hand import unhanded_referrals
 from bot.store.concerns import closed_to, get_concern, unsent_concerns
-from bot.store.notices import UNSENT, add_notice, safeguarding_leads_for
+from bot.store.notices import UNSENT, Hidden, add_notice, from_nobody, safeguarding_leads_for
 from bot.store.referrals import late_additions, late_referrals, unanswered_referrals
 
 
-def watch_unsent(store: Store, now: datetime, left_for: timedelta) -> int:
+def watch_unsent(store: Store, now: datetime, left_for: timedelta, hidden: Hidden = from_nobody) -> int:
     """A Red or Amber that its author left for so long is shown to the DSL (or who stands in), also one that
     is written and that nobody has sent by hand. Returns the new ones.
+
+    ``hidden``: whom a concern is hidden from for now, since it may be about them.
     """
     with store.write() as session:
         left = unsent_concerns(session, left_since=now - left_for)
         unhanded = unhanded_referrals(session, left_since=now - left_for)
-        new = sum(_show_unsent(session, concern, now) for concern in left)
-        return new + sum(_show_unhanded(session, referral, now) for referral in unhanded)
+        new = sum(_show_unsent(session, concern, now, hidden) for concern in left)
+        return new + sum(_show_unhanded(session, referral, now, hidden) for referral in unhanded)
 
 
 def watch_late(store: Store, now: datetime) -> int:
@@ -42,7 +44,7 @@ def watch_unanswered(store: Store, now: datetime) -> int:
         return sum(raise_chase(session, referral, now) for referral in unanswered_referrals(session, now))
 
 
-def _show_unsent(session: Session, concern: Concern, now: datetime) -> bool:
+def _show_unsent(session: Session, concern: Concern, now: datetime, hidden: Hidden) -> bool:
     told = [
         add_notice(
             session,
@@ -52,15 +54,15 @@ def _show_unsent(session: Session, concern: Concern, now: datetime) -> bool:
             at=now,
             concern_id=concern.id,
         )
-        for person in safeguarding_leads_for(session, concern)
+        for person in safeguarding_leads_for(session, concern, hidden)
     ]
     return _recorded(session, concern, any(notice is not None for notice in told), now)
 
 
-def _show_unhanded(session: Session, referral: Referral, now: datetime) -> bool:
+def _show_unhanded(session: Session, referral: Referral, now: datetime, hidden: Hidden) -> bool:
     """Its sender hears of it as well: it does not go by itself, as others do."""
     concern = get_concern(session, referral.concern_id)
-    leads = [person.id for person in safeguarding_leads_for(session, concern)]
+    leads = [person.id for person in safeguarding_leads_for(session, concern, hidden)]
     hears = [person for person in (referral.sent_by, *leads) if person not in closed_to(session, concern.id)]
     told = [
         add_notice(

@@ -18,6 +18,7 @@ from bot.handover.feed import read_events
 from bot.handover.outgoing import Notifier, send_notices
 from bot.handover.watch import watch_late, watch_unanswered, watch_unsent
 from bot.store import Store, StoreError
+from bot.store.notices import Hidden, from_nobody
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class Worker:
     store: Store
     now: Callable[[], datetime]
     rhythm: Rhythm = field(default_factory=Rhythm)
+    hidden: Hidden = from_nobody
     _last: dict[str, datetime] = field(default_factory=dict)
     _troubles: dict[str, str] = field(default_factory=dict)
 
@@ -78,7 +80,8 @@ class Worker:
     def _watch(self) -> bool:
         now = self.now()
         # one round earlier than the limit, so that the DSL sees it within the limit
-        watch_unsent(self.store, now, max(self.rhythm.unsent_after - self.rhythm.watch, timedelta()))
+        left_for = max(self.rhythm.unsent_after - self.rhythm.watch, timedelta())
+        watch_unsent(self.store, now, left_for, self.hidden)
         watch_late(self.store, now)
         watch_unanswered(self.store, now)
         send_notices(self.store, self.notifier, now)

@@ -4,7 +4,7 @@ to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -115,14 +115,27 @@ def mark_told(session: Session, notice_id: str, now: datetime) -> None:
     session.execute(update(Notice).where(Notice.id == notice_id).values(told_at=now))
 
 
-def safeguarding_leads_for(session: Session, concern: Concern) -> list[Person]:
-    """Who must hear about a concern that its author leaves: the DSLs whom it is not closed to.
+type Hidden = Callable[[Session, Concern, Person], bool]
+"""Whether somebody may not see a concern yet, beyond those whom it is closed to."""
 
-    Where there is no DSL besides the author, the head hears too; where the head is closed out as well, the
+
+def from_nobody(_session: Session, _concern: Concern, _person: Person) -> bool:
+    """Nothing else is hidden."""
+    return False
+
+
+def safeguarding_leads_for(session: Session, concern: Concern, hidden: Hidden = from_nobody) -> list[Person]:
+    """Who must hear about a concern that its author leaves: the DSLs who may see it.
+
+    Where there is no DSL besides the author, the head hears too; where the head may not see it either, the
     chair of governors and whoever the concern was shown to.
     """
     closed = closed_to(session, concern.id)
-    everybody = [person for person in people_of(session, concern.organisation_id) if person.id not in closed]
+    everybody = [
+        person
+        for person in people_of(session, concern.organisation_id)
+        if person.id not in closed and not hidden(session, concern, person)
+    ]
     shown = shown_to(session, concern.id)
     chosen = [person for person in everybody if person.role == "dsl" or person.id in shown]
     for role in ("head", "chair"):

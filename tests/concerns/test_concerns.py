@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from bot.concerns import BadInput, Concerns, KeyUsedBefore, NotFound, NotNow, OutOfDate, Reply
+from bot.concerns import (
+    BadInput,
+    Concerns,
+    KeyUsedBefore,
+    NotFound,
+    NotNow,
+    OutOfDate,
+    PackShelf,
+    Reply,
+    hidden_on,
+)
+from bot.handover.watch import watch_unsent
 from bot.store import Store
 from bot.store import messages as kept_messages
-from tests.concerns.conftest import Clock, School
+from bot.store.notices import notices_for
+from tests.concerns.conftest import PACKS, Clock, School
 
 STORY = "Year 2 girl has a bruise behind her ear and would not say how it happened."
 
@@ -202,3 +216,26 @@ def test_a_worry_about_a_colleague_that_nobody_can_name_goes_to_the_chair_alone(
         with pytest.raises(NotFound):
             concerns.read(person, reply.id)
     assert concerns.read(school.chair, reply.id).id == reply.id
+
+
+def test_of_an_unsent_red_about_a_colleague_nobody_named_the_chair_alone_hears(
+    concerns: Concerns, school: School, store: Store, clock: Clock
+) -> None:
+    """The DSL and the head may be whom it is about: they hear of it when somebody else was named."""
+    reply = opened(concerns, school, "An adult here grabbed a boy by the neck yesterday.")
+    concerns.answer(school.staff, reply.id, "categories", ["staff_allegation"])
+    concerns.answer(school.staff, reply.id, "danger_now", "yes")
+    clock.pass_by(minutes=10)
+    hidden = hidden_on(PackShelf(PACKS))
+    watch_unsent(store, clock(), timedelta(minutes=5), hidden)
+    assert told(store, school) == {"chair"}
+    concerns.answer(school.staff, reply.id, "allegation_about", "staff_member")
+    clock.pass_by(minutes=10)
+    watch_unsent(store, clock(), timedelta(minutes=5), hidden)
+    assert "dsl" in told(store, school)
+
+
+def told(store: Store, school: School) -> set[str]:
+    """Who has a notice."""
+    with store.read() as session:
+        return {role for role in ("dsl", "head", "chair") if notices_for(session, getattr(school, role).id)}
