@@ -136,23 +136,18 @@ class ConcernRanker(GraphComponent):
         seen = self._learned.words.see(parts(text), self._vectors)
         ranked = {name: combined(self._learned.rankings[name].rank(seen)) for name in RANKINGS}
         near = {name for name, chance in ranked["categories"] if chance >= LEAST_NEAR}
-        return ranked, _told(self._learned, text, seen, near)
+        return ranked, _told(self._learned, self._vectors, text, seen, near)
 
 
-def _told(learned: Learned, text: str, seen: Seen, near: Set[str]) -> list[dict[str, Any]]:
+def _told(
+    learned: Learned, vectors: SentenceVectors, text: str, seen: Seen, near: Set[str]
+) -> list[dict[str, Any]]:
     """The options that the message may tell, each with the sentence that speaks most for it."""
-    found, places = learned.signs.read(seen, LEAST_TOLD, near), sentences(text)
-    names, rows = [name for name, _ in found], [0] * len(found)
-    if found and len(places) > 1:
-        rows = learned.signs.told_in(learned.words.count(places), names)
+    places = sentences(text)
+    apart = learned.words.see(places, vectors) if len(places) > 1 else seen
     return [
-        {
-            "name": name,
-            "confidence": round(chance, 4),
-            "words": places[row],
-            "of": learned.signs.of(name),
-        }
-        for (name, chance), row in zip(found, rows, strict=True)
+        {"name": name, "confidence": round(chance, 4), "words": places[row], "of": learned.signs.of(name)}
+        for name, chance, row in learned.signs.read(seen, apart, LEAST_TOLD, near)
     ]
 
 

@@ -27,8 +27,8 @@ CLOSE, MOST_STEPS = 0.1, 300
 FAINT = 0.01
 """Weights nearer to nothing than this are left out: they take memory and tell nothing."""
 
-Sign = tuple[str, float]
-"""An option, as ``question.option``, and how likely it is told."""
+Sign = tuple[str, float, int]
+"""An option, as ``question.option``, how likely it is told, and by which of the sentences."""
 
 
 class Signs:
@@ -72,29 +72,31 @@ class Signs:
         self._meaning = np.array([meaning for _, meaning, _ in learned]).T
         self._start = np.array([start for _, _, start in learned], np.float32)
 
-    def read(self, seen: Seen, least: float, among: Set[str]) -> list[Sign]:
-        """The options that a text tells at least so likely, likeliest first; of a long one's parts, what any tells.
+    def read(self, parts: Seen, sentences: Seen, least: float, among: Set[str]) -> list[Sign]:
+        """The options that a text tells at least so likely, likeliest first, each with the sentence that tells it most.
 
-        ``among``: the categories whose questions are looked at, beside those of every concern.
+        ``parts``: the whole text, or the parts of a long one; ``sentences``: its sentences apart, where one may tell
+        plainly what is lost among the others. ``among``: the categories whose questions are looked at, beside those
+        of every concern.
         """
-        scores = (seen.words @ self._words).toarray() + _unit(seen.meaning) @ self._meaning + self._start
-        chances = (1 / (1 + np.exp(-scores))).max(axis=0)
+        whole, apart = self._chances(parts).max(axis=0), self._chances(sentences)
+        chances = (whole + np.maximum(whole, apart.max(axis=0))) / 2
+        near = [not self.of(name) or not among.isdisjoint(self.of(name)) for name in self.names]
         return [
-            (self.names[i], float(chances[i]))
+            (self.names[i], float(chances[i]), int(apart[:, i].argmax()))
             for i in np.argsort(-chances)
-            if chances[i] >= least
-            and (not self.of(self.names[i]) or not among.isdisjoint(self.of(self.names[i])))
+            if near[i] and chances[i] >= least
         ]
+
+    def _chances(self, seen: Seen) -> np.ndarray:
+        """Texts × options."""
+        scores = (seen.words @ self._words).toarray() + _unit(seen.meaning) @ self._meaning + self._start
+        chances: np.ndarray = 1 / (1 + np.exp(-scores))
+        return chances
 
     def of(self, name: str) -> tuple[str, ...]:
         """The categories that an option belongs to; none where every concern may be asked about it."""
         return self.among[_question(name)]
-
-    def told_in(self, counted: csr_matrix, names: Sequence[str]) -> list[int]:
-        """For each option, the row of the sentence whose words speak most for it."""
-        columns = [self.names.index(name) for name in names]
-        scores = (counted @ self._words).toarray()[:, columns]
-        return [int(row) for row in scores.argmax(axis=0)]
 
     def _learned(self, matrix: csr_matrix, is_told: np.ndarray) -> tuple[csr_matrix, np.ndarray, float]:
         """Weights of the counted words, of the sentence vector, and where the option starts from."""

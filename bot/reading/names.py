@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|['’.](?=[^\W\d_]))*", re.UNICODE)
 _TITLE = re.compile(
-    r"\b(?:mr|mrs|ms|mx|dr|prof|professor|rev|reverend|father|fr|imam|pastor|sister|rabbi|pc|pcso|sgt|dc|ds|cllr|"
-    r"uncle|auntie|aunty|aunt|nurse|coach|miss|sir|nan|nanny|gran|grandad|nana|step-?dad|step-?mum|lady|doctor)\.?\s+"
+    r"\b(?:(?:mr|mrs|ms|mx|dr|prof|rev|fr|pc|sgt|dc|ds|cllr)\.?|professor|reverend|father|imam|pastor|sister|rabbi|pcso|"
+    r"uncle|auntie|aunty|aunt|nurse|coach|miss|sir|nan|nanny|gran|grandad|nana|step-?dad|step-?mum|lady|doctor)\s+"
     r"(?P<it>[^\W\d_][\w'’-]+(?:\s+(?-i:[A-Z])[\w'’-]+)?)",
     re.I,
 )

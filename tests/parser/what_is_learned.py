@@ -89,12 +89,16 @@ def told() -> dict[str, object]:
     signs = Signs(cost=20.0)
     signs.fit(seen(*(one[0] for one in lessons)), [one[1] for one in lessons], [one[2] for one in lessons])
     both = ["No food in the house.", "She has a social worker."]
+
+    def read(among: set[str]) -> list[tuple[str, int]]:
+        found = signs.read(seen(" ".join(both)), seen(*both), 0.5, among)
+        return sorted((name, row) for name, _, row in found)
+
     names = ["neglect_signs.no_food", "about_child.social_worker"]
     return {
-        "told": sorted(name for name, _ in signs.read(seen(" ".join(both)), 0.5, {"neglect"})),
-        "elsewhere": sorted(name for name, _ in signs.read(seen(" ".join(both)), 0.5, {"parents"})),
+        "told": read({"neglect"}),
+        "elsewhere": read({"parents"}),
         "of": [signs.of(name) for name in names],
-        "in": signs.told_in(words.count(both), names),
     }
 
 

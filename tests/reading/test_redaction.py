@@ -159,3 +159,9 @@ def test_a_message_of_plain_words_alone_needs_no_search_for_names() -> None:
         raise AssertionError("there is no name to look for")
 
     assert redact("Why do you ask that?", nlp=never).text == "Why do you ask that?"  # type: ignore[arg-type]
+
+
+def test_a_sentence_that_begins_after_a_relative_is_no_name() -> None:
+    text = "He sits there with his sister. Scared to go home. Told his nan. Crying now."
+    assert redact(text).text == text
+    assert redact("Spoke to Sister Bernadette and Mrs. Okoro").text == "Spoke to Sister [NAME] and Mrs. [NAME]"
