@@ -8,8 +8,11 @@ from datetime import datetime
 from bot.concerns.record import Standing
 from bot.concerns.views import asked
 from bot.dialogue.wording import label
-from bot.thresholds import Assessment
+from bot.thresholds import Assessment, in_part
 from bot.thresholds.pack import Category, Criterion
+
+REST_NOT_ASKED = "told; the rest of this list was not asked"
+"""Beside an answer that holds only what was told in words, so that nobody takes the rest for denied."""
 
 
 def categories_of(now: Standing) -> tuple[Category, ...]:
@@ -23,7 +26,10 @@ def categories_of(now: Standing) -> tuple[Category, ...]:
 def answers_said(now: Standing) -> list[tuple[str, str]]:
     """Every question that was answered, with the answer, in the order in which they were given."""
     return [
-        (_about(now, child) + question.ask, label(question, value))
+        (
+            _about(now, child) + question.ask,
+            label(question, value) + (f" ({REST_NOT_ASKED})" if in_part(value) else ""),
+        )
         for (child, name), value in now.state.answers.given.items()
         for question in [asked(now.homes, name, child)]
     ]
