@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.dialogue.advice import ABOUT_DSL
 from bot.dialogue.history import CATEGORIES
 from bot.store import Concern, Person, Session
 from bot.store import concerns as kept_concerns
@@ -34,6 +35,12 @@ def closed_by_answer(session: Session, concern: Concern, answers: Answers, at: d
             kept_concerns.close_to(session, concern.id, person.id, at)
         elif person.role in (GOES_TO | UNSURE_GOES_TO)[about]:
             kept_concerns.show_to(session, concern.id, person.id, at)
+
+
+def maybe_about_dsl(answers: Answers) -> set[str]:
+    """The duty that keeps a worry from the DSL, also where it was only read that it is about the DSL."""
+    about = {answers.given.get(("", ABOUT)), answers.suggested.get(("", ABOUT))}
+    return {ABOUT_DSL} if about & {"dsl"} and answers.given.get(("", ABOUT)) in (None, "dsl") else set()
 
 
 def waits_for_whom(answers: Answers, person: Person, concern: Concern) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.concerns.access import maybe_about_dsl
 from bot.concerns.record import Standing
 from bot.concerns.reply import DraftView
 from bot.referrals import (
@@ -74,7 +75,8 @@ def filled(session: Session, now: Standing, read: Background | None = None) -> d
         read = background(session, now)
     elif read.told_in != now.told_in:
         read = replace(read, told_in=now.told_in, accounts=accounts(session, now))
-    return prefill(now.pack, now.state.answers, read.accounts, read.referrer, now.state.dates)
+    referrer = replace(read.referrer, dsl="") if maybe_about_dsl(now.state.answers) else read.referrer
+    return prefill(now.pack, now.state.answers, read.accounts, referrer, now.state.dates)
 
 
 def current_draft(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.concerns.access import maybe_about_dsl
 from bot.concerns.drafts import accounts
 from bot.concerns.errors import BadInput, NotNow
 from bot.concerns.record import Standing
@@ -150,7 +151,8 @@ def post_attachment(session: Session, sent: Referral, one: Attachment, *, by: st
 
 
 def _always(now: Standing) -> tuple[str, ...]:
-    return always({duty.duty for one in now.assessments for duty in one.duties if duty.certain})
+    due = {duty.duty for one in now.assessments for duty in one.duties if duty.certain}
+    return always(due | maybe_about_dsl(now.state.answers))
 
 
 def _criterion(met: Met, child: str) -> Criterion:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.concerns.access import maybe_about_dsl
 from bot.concerns.calls import got_through, past
 from bot.concerns.drafts import current_draft
 from bot.concerns.endings import (
@@ -206,7 +207,7 @@ def _after_sending(now: Standing, everything: list[_Going], *, called: bool, run
             else "Your referral is kept and on its way. The status page shows when MASH has received it."
         )
     due = {duty.duty for one in now.assessments for duty in one.duties if duty.certain}
-    return [*lines, *always(due)]
+    return [*lines, *always(due | maybe_about_dsl(now.state.answers))]
 
 
 def _mash(one: _Going) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.concerns.access import maybe_about_dsl
 from bot.concerns.drafts import Background, current_draft
 from bot.concerns.errors import NotFound
 from bot.concerns.record import Standing
@@ -84,7 +85,7 @@ def reply(
         done=now.step is None,
         route=now.route,
         headline=headline(now.route, due),
-        always=list(always(due)),
+        always=list(always(due | maybe_about_dsl(now.state.answers))),
         emergency=now.emergency,
         parser="up" if parser_up else "down",
         pack=pack_view(now.pack),

@@ -91,8 +91,14 @@ def summary(pack: Pack, assessment: Assessment) -> tuple[str, ...]:
     lines.append(parents_say(assessment.parents.advice, assessment.route))
     if assessment.route in ("red", "amber", "consult"):
         lines += NOT_NOW
-    lines += always(names)
-    return tuple(lines)
+    return (*(not_to_dsl(line, names) for line in lines), *always(names))
+
+
+def not_to_dsl(said: str, duties: Collection[str]) -> str:
+    """What is said, where the worry is about the DSL: the headteacher takes the DSL's place."""
+    if ABOUT_DSL not in duties:
+        return said
+    return said.replace("your DSL or deputy", "the headteacher").replace("your DSL", "the headteacher")
 
 
 def elsewhere_says(homes: Homes) -> tuple[str, ...]:

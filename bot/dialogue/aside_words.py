@@ -72,12 +72,12 @@ ASIDES = {
 NOT_SENT_YET = "This concern has not been sent to anybody yet."
 HANDOFF_INSTEAD = {
     "dsl": (
-        "Yes. Talk to the headteacher, not to the DSL, whom this is about. If the head is away, do not "
+        "Talk to the headteacher, not to the DSL, whom this is about. If the head is away, do not "
         "wait: ring the council's officer for allegations (LADO) or the MASH yourself. If anyone is in "
         "danger now, ring 999."
     ),
     "head": (
-        "Yes. Talk to the chair of governors, not to the head, whom this is about. If the chair cannot be "
+        "Talk to the chair of governors, not to the head, whom this is about. If the chair cannot be "
         "reached, do not wait: ring the council's officer for allegations (LADO) or the MASH yourself. If "
         "anyone is in danger now, ring 999."
     ),
@@ -133,6 +133,7 @@ GLOSSARY = {
     "LAC": "Looked-after child: a child in the council's care.",
     "lead professional": "The one person who holds an early help plan together and whom the family can ask.",
     "MARAC": "A meeting of services on domestic abuse that puts somebody at high risk of serious harm.",
+    "non-mol": "Non-molestation order: a court forbids somebody to harm, threaten or come near a person.",
     "NRPF": "No recourse to public funds: the family may not claim most benefits.",
     "Operation Encompass": (
         "The police tell the school before the next school day that a child lived through domestic abuse."

@@ -23,6 +23,14 @@ ASKED_OF_A_WORRY = frozenset(
 _CHILDREN = re.compile(
     r"\b(?:kids?|child(?:ren)?|sons?|daughters?|baby|babies|(?:little|my|our) (?:boy|girl|one)s?)\b", re.I
 )
+_ENDS = re.compile(
+    r"\W*(?:no+|nah|nope|na|not really|none|nothing)?\W*(?:(?:no+|nah|nope)\W+)*"
+    r"(?:nothing (?:else|more|like that)|no more|that'?s (?:all|it|everything|the lot|them all)"
+    r"|(?:just|only) (?:that|those|these|this)|none (?:of the )?(?:others?|rest)|no others?|(?:all )?done)?"
+    r"(?:\W+(?:thanks?|really|that i know(?: of)?|i know of|for now|i think|so far))*\W*",
+    re.I,
+)
+"""A plain “no” or “that's all”: beside ticks it says that there is no more, never that they are wrong."""
 _NO_MORE = re.compile(
     r"\b(?:nothing (?:else|more)|no(?:ne| other| more)?(?: of the)? (?:others?|rest)|that'?s (?:all|it)"
     r"|just (?:that|those|the one|this)|only (?:that|those|this|the)|no more)\b",
@@ -73,12 +81,14 @@ def _danger(state: State, said: Understanding, turn: int) -> Turn:
     if not said.danger:
         return Turn()
     given = state.answers.get("", DANGER)
+    about = {_about(state), *(one.value for one in said.suggestions if one.question == ALLEGATION_ABOUT)}
+    first = wording.DANGER_ABOUT_DSL if "dsl" in about else wording.DANGER_FIRST
     if given == "yes":
-        return Turn((), (wording.DANGER_FIRST,))
+        return Turn((), (first,))
     effects = [Effect(EffectKind.SUGGESTION, DANGER, "yes", words=said.redacted, turn=turn)]
     if given is not None:
         effects.insert(0, Effect(EffectKind.REOPENED, DANGER, turn=turn))
-    return Turn(tuple(effects), (wording.DANGER_FIRST,))
+    return Turn(tuple(effects), (first,))
 
 
 def _opens_with(step: Step | None, said: Understanding) -> bool:
@@ -116,14 +126,17 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
         return take_choice(pack, state, LOWERING_REASON, "", words=said.redacted)
     if step.id in (CATEGORIES, DATES) and said.act in ("affirm", "deny"):
         everything = step.suggested if isinstance(step.suggested, frozenset) else frozenset()
-        ticked = everything if said.act == "affirm" else frozenset[str]()
+        ticked = everything if said.act == "affirm" else _of_denied(state, step)
         taken = take_choice(pack, state, step.id, ticked, homes=homes)
         labels = [option.label for option in step.options if option.value in ticked]
-        return replace(taken, replies=(wording.noted_ticks(labels), *taken.replies))
+        noted = wording.ASKED_NEXT if NOT_SURE in ticked else wording.noted_ticks(labels)
+        return replace(taken, replies=(noted, *taken.replies))
     if step.id in (CATEGORIES, DATES) and said.act == "dont_know":
         return Turn((), (wording.UNSURE_OF_TICKS,))
     value: Value
-    if said.answer is not None:
+    if _ends_list(step, said) and step.suggested is not None:
+        value = step.suggested
+    elif said.answer is not None:
         value = said.answer.value
         if step.id == HOME and value == OTHER:
             return None
@@ -141,6 +154,24 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
     )
 
 
+def _of_denied(state: State, step: Step) -> frozenset[str]:
+    """What a bare “no” leaves ticked: nothing, the first time.
+
+    Where a worry was told beside a later question, “no” may answer that question: what was confirmed before
+    stays, and what is new is asked about.
+    """
+    given = state.answers.get("", step.id)
+    if step.id != CATEGORIES or not isinstance(given, frozenset):
+        return frozenset()
+    return given - {NONE_OF_THESE} | {NOT_SURE}
+
+
+def _ends_list(step: Step, said: Understanding) -> bool:
+    """Whether a message says that there is no more to a list of which something stands ticked."""
+    words = said.redacted.replace("’", "'")
+    return step.kind == "many" and bool(words.strip()) and _ENDS.fullmatch(words) is not None
+
+
 def _agrees(step: Step, said: Understanding) -> bool:
     """Whether a message says yes to what is chosen beforehand; to a list, only a yes and no more."""
     return said.act == "affirm" and (step.kind != "many" or _ONLY_YES.fullmatch(said.redacted) is not None)
@@ -153,7 +184,7 @@ def _with_told(state: State, step: Step, said: Understanding, value: Value) -> t
     """
     given = state.answers.get(step.child, step.id)
     before = given - {NOT_SAID} if in_part(given) and isinstance(given, frozenset) else frozenset[str]()
-    ends = said.answer is None
+    ends = said.answer is None or _ends_list(step, said)
     if not isinstance(value, frozenset):
         return value, True
     if value == frozenset({NONE_OF_THESE}):

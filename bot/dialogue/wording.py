@@ -10,6 +10,7 @@ DANGER_FIRST = (
     "If anyone is in danger now, ring 999 first. Do not wait for this form. "
     "Stay with the child if it is safe, and tell your DSL at once."
 )
+DANGER_ABOUT_DSL = DANGER_FIRST.replace("your DSL", "the headteacher")
 THANKS_FOR_TELLING = "Thank you. I have kept your words as you wrote them."
 THANKS_PARSER_DOWN = (
     "Thank you. I have kept your words as you wrote them. I cannot read free text at the moment, "
@@ -54,6 +55,7 @@ RESTARTED = "I have started again. What you wrote before stays in the record."
 REOPENED = "I have opened that answer again. Please check it."
 WHICH_ANSWER = "Which answer should change? Use “Change” beside it, or tell me what it should be."
 ACCOUNT_CORRECTED = "If an answer that you gave is wrong because of it, use “Change” beside that answer."
+ASKED_NEXT = "Nothing that you told me is taken back. I ask about it next."
 MORE_OF_IT = "What you told me is ticked. Is more of it so?"
 CHILD_ADDED = "I have added that child. I ask about each child apart: what holds for one may not for another."
 REASON_KEPT = "Thank you. I have kept your reason with the change."

@@ -14,7 +14,7 @@ from bot.parser.ranking import right_of
 ASIDE = 12
 """One text in so many is kept from the sentence model, to find how sure it may be."""
 SEED = 20260901
-MENDED = 5.0
+MENDED = 8.0
 """How much more than an authored text one weighs that an education officer labelled because it was misread."""
 
 

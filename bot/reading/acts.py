@@ -32,8 +32,17 @@ _ADULT = (
     r"teachers?|ta|tas|teaching assistants?|head ?teacher|head|deputy head|dsl|sports coach|volunteers?|supply teacher|"
     r"midday supervisor|dinner lady|caretaker)"
 )
-_SHORT_FOR_SOMETHING = "|".join(re.escape(term) for term in GLOSSARY if term.isupper())
+_SHORT_FOR_SOMETHING = "|".join(
+    re.escape(term)
+    for term in GLOSSARY
+    if term.isupper() or term.startswith(("section", "non-mol", "strategy", "lead"))
+)
 _WHOM_TO_TELL = r"(?:the |my |our |a )?(?:head(?: ?teacher)?|deputy(?: head)?|dsl|ddsl|safeguarding lead|line manager|chair(?: of governors)?|governors?)"
+_HURT_MYSELF = (
+    r"(?:my (?:husband|wife|partner|ex|boyfriend|girlfriend)(?: (?:\w+ ){0,2}(?:hit|hits|beats?|hurts?|punche[sd]|kick(?:s|ed)?|strangled|"
+    r"threatens|raped|rapes)| (?:is|keeps|was) (?:hitting|hurting|beating|threatening)) me"
+    r"|(?:i'?m|i am|im|i was|i got|i get) (?:being |getting )?(?:hit|beaten|hurt|abused|raped|strangled) by my (?:husband|wife|partner|ex|boyfriend|girlfriend))"
+)
 _STRICT = {
     "ask_meaning": rf"what(?:'?s| is| are|s| does)? (?:an? |the )?(?:{_SHORT_FOR_SOMETHING})s?(?: plan| stand for| short for| again)*",
     "go_back": r"(?:can (?:i|we) |i want to |let'?s |let me )?(?:go|step) back(?: (?:a|one|1) (?:step|question))?(?: please)?"
@@ -45,13 +54,16 @@ _STRICT = {
     "ask_why": r"why(?: (?:do|are|would) (?:you|u) (?:need to |want to |have to )?(?:know|ask\w*)(?: (?:me )?(?:this|that|it))?| (?:that|this)| is that(?: important)?)?",
     "human_handoff": r"(?:can|could|may) i (?:please )?(?:talk|speak) (?:to|with) (?:someone|somebody|a (?:human|person|real person|human being))(?: please)?"
     r"|(?:i need |please )?help(?: me)?(?: please)?"
-    r"|who (?:do|should|can|must) (?:i|we) (?:tell|ring|call|phone|contact|talk to|speak to|go to|report (?:it|this|that) to)(?: (?:about )?(?:this|it|that|now|first|today))*",
+    r"|who (?:do|should|can|must) (?:i|we) (?:tell|ring|call|phone|contact|talk to|speak to|go to|report (?:it|this|that) to)(?: (?:about )?(?:this|it|that|now|first|today|then))*",
     "about_colleague": rf"(?:what if )?(?:i'?m|i am|im) (?:\w+ )?(?:worried|concerned|uneasy|unhappy) (?:about|with) {_ADULT}(?: (?:here|too|as well|at (?:school|work)))?"
     rf"|{_ADULT} (?:worries|concerns|bothers) me(?: too| as well)?|who do i (?:tell|talk to|speak to|go to) about {_ADULT}",
     "worried_for_self": r"(?:i'?m|i am|im) (?:\w+ )?(?:worried|scared|frightened|unsafe) (?:for|about) myself"
     r"|(?:i'?m|i am|im) (?:being abused|not safe(?: at home)?|the one (?:who|that)(?: is|'s)(?: not|n'?t) safe(?: at home)?|unsafe at home)"
     r"|my (?:husband|wife|partner|ex|boyfriend|girlfriend)(?: \w+)? (?:hits|hit|hurts|beats|threatens|controls|abuses|is hitting|is hurting) me\b"
-    r"(?:(?! (?:he|she|they|said|says|told|pupil|girl|boy|child|children|kids?|son|daughter)\b) \w[\w']*)*",
+    r"(?:(?! (?:he|she|they|said|says|told|pupil|girl|boy|child|children|kids?|son|daughter)\b) \w[\w']*)*"
+    rf"|{_HURT_MYSELF}\b.*|(?:i'?m|i am|im|i feel) (?:\w+ )?suicidal(?: \w+){{0,3}}|i (?:want|wanna|need) to (?:die|kill myself|end it(?: all)?)"
+    r"|i ca(?:n'?t|nnot) (?:go on|cope)(?: any ?more| with \w+)?|(?:i'?m|i am|im) not coping\b(?:\W+\w[\w']*){0,12}"
+    r"|i (?:don'?t|do not|dont) want to (?:be here|live)(?: any ?more)?",
 }
 _LOOSE = {
     "human_handoff": rf"\b(?:tell|telling|told|speak(?:ing)? (?:to|with)|talk(?:ing)? (?:to|with)|ask(?:ing)?|go(?:ing)? to|inform\w*|mention\w* (?:it|this) to) {_WHOM_TO_TELL}\b",
@@ -72,6 +84,7 @@ _A_CHILD = re.compile(
 _MEANING_ALONE = re.compile(
     rf"{_FILLERS}what(?:'?s| does| do you| is)? .{{2,60}}\b(?:mean|means|meant)\b(?: by .{{2,40}})?", re.I
 )
+_TERM_ALONE = re.compile(rf"(?:and |what about |sorry,? )?(?:{_SHORT_FOR_SOMETHING})", re.I)
 _AFTER_ALONE = re.compile(
     rf"{_FILLERS}what (?:happens|will happen|is going to happen|happens then)(?: (?:next|then|after(?:wards| that)?))?"
     r"(?: ?(?:after|when|once|if) (?:i|we|it) (?:have |'ve )?(?:send|sent|submit\w*|refer\w*|press\w*|is sent|goes|went)\b.{0,40})?",
@@ -105,7 +118,7 @@ def plain_act(text: str, act: str | None) -> str | None:
     for name, pattern in _patterns("strict").items():
         if pattern.fullmatch(said):
             return name
-    if _MEANING_ALONE.fullmatch(said):
+    if _MEANING_ALONE.fullmatch(said) or (text.strip().endswith("?") and _TERM_ALONE.fullmatch(said)):
         return "ask_meaning"
     if _AFTER_ALONE.fullmatch(said) and not _WHEN_CLOSED.search(said):
         return "after_sending"

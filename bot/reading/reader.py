@@ -11,6 +11,7 @@ from bot.reading.acts import asks_to_restart, odd_act, plain_act
 from bot.reading.alarm import alarms
 from bot.reading.answers import read_answer, says_none
 from bot.reading.danger import dangers
+from bot.reading.lines import lines_of, with_each
 from bot.reading.parser import Answering, Parsed, Parser
 from bot.reading.redaction import redact
 from bot.reading.told import suggestions
@@ -66,6 +67,8 @@ class Reader:
         answer = read_answer(redacted, asked) if asked else None
         by_rule = dangers(redacted)
         parsed = heard.answering()  # only now: what rules read takes no longer than the parser
+        if parsed is not None:
+            parsed = with_each(parsed, map(self._parser.parse, lines_of(redacted)))
         offered = _offered(parsed, pack) if parsed else ()
         acts = _acts(redacted, parsed)
         listed = question is not None and question.id == CATEGORIES

@@ -6,6 +6,7 @@ holds for unlikely is not believed (“he was hit in 2021, dad's long gone”); 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 
@@ -19,8 +20,24 @@ LIKELY = 0.35
 """How likely a category must be for its own questions to be read, unless it is the likeliest."""
 WHOM = "allegation_about"
 """Which colleague a worry is about decides who may see it: rules and names read it, the model never."""
-BY_RULE = frozenset({WHOM, "injury", "social_worker"})
-"""Questions, and an option, whose rules are believed whatever the model says: a bruise, “on CP since June”."""
+BY_RULE = frozenset({WHOM, "injury", "social_worker", "assault", "severe"})
+"""Questions and options whose rules are believed whatever the model says: a bruise, “on CP since June”, dad throttled mum."""
+_DENIED = re.compile(
+    r"\bnever (?:ever |once )?(?:hit|hurt|smack|slap|touch|lay|laid|been hit|been hurt)|\b(?:denie[sd]|denying)\b"
+    r"|\b(?:has|had|have|is|was|did|does)n'?t (?:ever )?(?:hit|hurt|touch|smack|slap|been hit|been hurt)"
+    r"|\b(?:asked|ask) (?:if|whether)\b.*\b(?:said|says) no\b|\bno ?(?:one|body) (?:has )?(?:hit|hurt|touch)",
+    re.I,
+)
+_SOMEBODY_ELSE = re.compile(
+    r"\bwhen (?:she|he|mum|dad|they|i) (?:was|were) (?:little|small|young|a (?:child|kid|girl|boy)|(?:her|his|their) age)\b"
+    r"|\b(?:not (?:him|her|them|ours)\b\W*$)",
+    re.I,
+)
+"""What a parent lived through as a child, or what was said to be somebody else's."""
+_OF_KIN = re.compile(
+    r"\b(?:brother|sister|cousin|friend|mate|neighbour|pal)s?(?:'s)? (?:\w+ ){0,3}?(?:has|had|is|was|were|got|who)\b",
+    re.I,
+)
 STANDING = frozenset(
     {
         "past",
@@ -84,12 +101,21 @@ def suggested(pack: Pack, found: Iterable[Fact]) -> tuple[Suggestion, ...]:
     by_question: dict[str, dict[str, Fact]] = defaultdict(dict)
     for fact in found:
         question = pack.find_question(fact.question)
-        over = fact.option not in STANDING and put_right(fact.words)
-        if question is not None and fact.option in question.options and not over:
+        if question is not None and fact.option in question.options and not _set_aside(fact):
             by_question[fact.question].setdefault(fact.option, fact)
     return tuple(
         _of_question(pack.question(name), list(options.values())) for name, options in by_question.items()
     )
+
+
+def _set_aside(fact: Fact) -> bool:
+    """Whether the words of a fact say that it is over, denied, or of somebody else."""
+    words = fact.words.replace("’", "'")
+    if fact.question == "about_child":
+        return fact.option not in STANDING and (put_right(words) or _OF_KIN.search(words) is not None)
+    if fact.plain or fact.option in STANDING:
+        return False
+    return put_right(words) or any(said.search(words) for said in (_DENIED, _SOMEBODY_ELSE))
 
 
 def _of_question(question: Question, read: list[Fact]) -> Suggestion:

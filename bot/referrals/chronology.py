@@ -41,9 +41,11 @@ _ABOUT = "|".join(
         r"(?:(?:start|beginning|middle|end) of (?:the )?)?(?:autumn|spring|summer)(?: half)? term"
         rf"(?: {_YEAR})?(?=\s*[-–—:])",
         rf"(?:autumn|spring|summer)(?: [12]| {_YEAR})?(?=\s*[-–—:])",
-        r"(?:(?:october|february|may|christmas|easter|summer) )?(?:half[\s-]?term|holidays?)"
+        r"(?:(?:oct|feb|october|february|may|christmas|easter|summer) )?(?:half[\s-]?term|holidays?)"
         rf"(?: {_YEAR})?(?=\s*[-–—:])",
-        rf"(?:christmas|xmas|easter)(?: {_YEAR})?(?=\s*[-–—:])",
+        rf"(?:christmas|xmas|easter)(?: hols| holidays?)?(?: {_YEAR})?(?=\s*[-–—:])",
+        r"(?:last |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?=\s*[-–—:])",
+        r"(?:last|this) (?:week|month|term|half[\s-]?term)(?=\s*[-–—:])",
     )
 )
 """Dates that are not to the day: only at the beginning of a line; “late May” in a sentence is no heading."""

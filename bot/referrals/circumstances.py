@@ -37,7 +37,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _COMING = re.compile(
-    r"\b(?:tonight|tomorrow|next|will|going to|gonna|due|back|until|till|by|from)\s*$", re.IGNORECASE
+    r"\b(?:not|tonight|tomorrow|next|will|going to|gonna|due|back|until|till|by|from)\s*$", re.IGNORECASE
 )
 _KIN = (
     r"(?:dad|mum|mam|nan|nana|gran|grandma|grandad|uncle|aunt(?:ie|y)?|step-?dad|step-?mum|friend"

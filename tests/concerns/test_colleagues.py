@@ -21,6 +21,9 @@ from tests.databases import NOW
         ("told Mrs Okafor on Monday. Mrs Okafor then shouted at him", True),
         ("she lives in Okaforth Road", False),
         ("the head shouted", False),
+        ("supply teacher shouted at him, grace okafor knows already", False),
+        ("Mrs Okafor told me off, and his dad hits him", False),
+        ("I told Jo Bell that Grace Okafor has been messaging a girl", True),
     ],
 )
 def test_a_person_is_named_who_is_spoken_of_and_not_only_told(text: str, named: bool) -> None:

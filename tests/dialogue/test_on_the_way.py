@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue import wording
+from bot.dialogue.advice import summary
 from bot.dialogue.aside_words import HANDOFF_INSTEAD
 from bot.thresholds import NOT_SAID, Band, Pack, load_pack
 from tests.dialogue.talk import Talk, heard, told
@@ -105,3 +106,45 @@ def test_only_that_in_one_breath_ends_a_list(talk: Talk) -> None:
     told(talk, injury="mark")
     talk.say(heard(answer=frozenset({"repeated"}), text="just that there were marks before, nothing else"))
     assert talk.state.answers.get("", "injury_signs") == frozenset({"repeated"})
+
+
+@pytest.mark.parametrize(
+    "ends", ["no", "nope", "nothing else", "no that's all", "no more", "nah that's everything"]
+)
+def test_no_beside_ticks_says_that_there_is_no_more_and_never_that_they_are_wrong(
+    talk: Talk, ends: str
+) -> None:
+    """“Is more of it so?” – “no”: what she told a line before, that she thinks of killing herself, stays."""
+    talk.say(heard(categories=("self_harm_suicide",), facts={"self_harm_signs": frozenset({"low_level"})}))
+    talk.choose("categories", "self_harm_suicide", "fact:self_harm_signs.low_level")
+    talk.choose("danger_now", "no")
+    while talk.step is not None and talk.step.id != "self_harm_signs":
+        talk.choose(talk.step.id, "not_sure" if talk.step.kind == "one" else "none")
+    talk.say(
+        heard(facts={"self_harm_signs": frozenset({"thoughts"})}, text="and she thinks of killing herself")
+    )
+    talk.say(heard("deny", answer=frozenset({"none"}), text=ends))
+    assert talk.state.answers.get("", "self_harm_signs") == frozenset({"low_level", "thoughts"})
+
+
+def test_no_to_a_worry_told_beside_a_question_takes_nothing_back(talk: Talk) -> None:
+    """“He said he wants to die” – “no” answers the question that was open: the worry is asked about, not dropped."""
+    talk.say(heard(categories=("child_mental_health",)))
+    talk.choose("categories", "child_mental_health")
+    talk.choose("danger_now", "no")
+    talk.say(heard(categories=("self_harm_suicide",), text="he said he wants to die"))
+    assert talk.step is not None
+    assert talk.step.id == "categories"
+    talk.say(heard("deny", text="no"))
+    assert {"child_mental_health", "self_harm_suicide"} <= set(talk.state.answers.given["", "categories"])
+
+
+def test_where_the_worry_is_about_the_dsl_nobody_is_sent_to_the_dsl(talk: Talk) -> None:
+    said = talk.say(heard(categories=("staff_allegation",), facts={"allegation_about": "dsl"}, danger=True))
+    assert all("your DSL" not in line for line in said)
+    talk.choose("categories", "staff_allegation", "fact:allegation_about")
+    while (step := talk.step) is not None:
+        talk.choose(step.id, "not_sure" if step.kind == "one" else "none")
+    closing = summary(talk.pack, talk.assessment)
+    assert all("your DSL" not in line for line in closing)
+    assert any("headteacher" in line for line in closing)

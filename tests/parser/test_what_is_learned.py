@@ -22,8 +22,8 @@ def test_messages_are_counted_as_scikit_learn_counts_them(said: dict[str, Any]) 
 
 def test_what_was_misread_and_mended_weighs_more_than_what_was_authored(said: dict[str, Any]) -> None:
     assert said["marked"] == [False, True]
-    assert said["weights"]["acts"] == [1.0, 5.0, 1.0, 5.0]
-    assert said["weights"]["categories"] == [1.0, 5.0, 1.0, 5.0]
+    assert said["weights"]["acts"] == [1.0, 8.0, 1.0, 8.0]
+    assert said["weights"]["categories"] == [1.0, 8.0, 1.0, 8.0]
 
 
 def test_a_danger_that_was_missed_weighs_more_and_no_other_label_quiets_one(said: dict[str, Any]) -> None:

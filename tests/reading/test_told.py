@@ -57,12 +57,35 @@ def test_the_open_question_is_read_whatever_the_message_is_about(pack: Pack) -> 
 
 
 def test_a_rule_is_not_believed_where_the_model_holds_it_for_unlikely(pack: Pack) -> None:
-    """“Mum hit by dad” stands there, but years ago: the model does not hear it."""
-    text = "dad hit mum when he was three, years before he came to us"
-    assert values(text, pack, None) == {"da_signs": frozenset({"assault"})}
+    """“Controlling” stands there, but of years ago: the model does not hear it."""
+    text = "he was controlling her, years before they came to us"
+    assert values(text, pack, None) == {"da_signs": frozenset({"control"})}
     assert values(text, pack, parsed(domestic_abuse=0.9)) == {}
-    agreed = parsed(sign("da_signs.assault", 0.3, "words", "domestic_abuse"), domestic_abuse=0.9)
-    assert values(text, pack, agreed) == {"da_signs": frozenset({"assault"})}
+    agreed = parsed(sign("da_signs.control", 0.3, "words", "domestic_abuse"), domestic_abuse=0.9)
+    assert values(text, pack, agreed) == {"da_signs": frozenset({"control"})}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "his dad has never hit him",
+        "I asked if anyone had hurt her and she said no",
+        "mum was hit with a belt by her own dad when she was little",
+        "dad's long gone, all fine now",
+    ],
+)
+def test_what_is_denied_or_of_somebody_else_is_not_suggested(pack: Pack, text: str) -> None:
+    read = parsed(sign("injury_signs.by_adult", 0.95, text, "physical_harm"), physical_harm=0.9)
+    assert "injury_signs" not in values(text, pack, read)
+
+
+def test_a_plan_of_a_brother_is_not_the_child_s(pack: Pack) -> None:
+    assert "about_child" not in values("his older brother was on CP in 2018", pack, parsed(neglect=0.9))
+
+
+def test_severe_violence_in_plain_words_needs_no_model(pack: Pack) -> None:
+    read = parsed(domestic_abuse=0.9)
+    assert values("yeah he also throttled her last month", pack, read) == {"da_signs": frozenset({"severe"})}
 
 
 def test_an_age_and_who_collects_need_no_model(pack: Pack) -> None:

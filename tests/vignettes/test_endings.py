@@ -181,6 +181,12 @@ def _invented(document: Mapping[str, Any], case: Vignette, reply: Mapping[str, A
     """Values that nobody said: in no words of the case, no answer's label, and no option of the form."""
     answers = [str(label) for one in reply["answers"] for label in str(one["label"]).split("; ")]
     known = [case.facts, *answers, "Duty worker", "MASH", "spoke"]
+    when = document["concern"].get("occurred_when", "")
+    known += (
+        [when]
+        if all(_plain(one) in _plain(case.facts) for one in re.split(r" \(.*?\)(?:; |$)|; ", when))
+        else []
+    )
     options = {option for field in _all_fields() for option, _ in field.options} | {"c1"}
     said = (
         value

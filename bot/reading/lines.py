@@ -1,0 +1,46 @@
+"""A message of many lines, such as a chronology: a disclosure in one line must not drown among the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.dialogue.understanding import Ranked
+from bot.reading.parser import Parsed, Told
+
+FEWEST, MOST = 3, 40
+"""So many lines are read apart; fewer are a story, and what stands behind the fortieth is read with the whole alone."""
+SHORTEST = 3
+"""Words of a line that may tell anything."""
+PLAIN = 0.6
+"""How sure the parser must be of a line's category before the line speaks for itself."""
+
+
+def lines_of(redacted: str) -> list[str]:
+    """The lines that are read apart; none where the message is no list."""
+    lines = [line for line in redacted.splitlines() if len(line.split()) >= SHORTEST]
+    return lines[:MOST] if len(lines) >= FEWEST else []
+
+
+def with_each(whole: Parsed, lines: Iterable[Parsed | None]) -> Parsed:
+    """What the whole message tells, with what any of its lines plainly tells. Danger is heard in the whole alone."""
+    sure = {one.name: one.confidence for one in whole.categories}
+    told = {(one.question, one.option): one for one in whole.told or ()}
+    for line in lines:
+        best = line.categories[0] if line is not None and line.categories else None
+        if line is None or best is None or best.confidence < PLAIN:
+            continue
+        sure[best.name] = max(best.confidence, sure.get(best.name, 0.0))
+        for one in line.told or ():
+            if one.confidence >= line.told_above and (not one.of or best.name in one.of):
+                told[one.question, one.option] = _surer(one, told.get((one.question, one.option)))
+    categories = sorted(
+        (Ranked(name, chance) for name, chance in sure.items()), key=lambda one: -one.confidence
+    )
+    return replace(
+        whole, categories=tuple(categories), told=None if whole.told is None else tuple(told.values())
+    )
+
+
+def _surer(one: Told, other: Told | None) -> Told:
+    return one if other is None or one.confidence > other.confidence else other
