@@ -128,7 +128,7 @@ def test_no_beside_ticks_says_that_there_is_no_more_and_never_that_they_are_wron
 
 
 def test_no_to_a_worry_told_beside_a_question_takes_nothing_back(talk: Talk) -> None:
-    """“He said he wants to die” – “no” answers the question that was open: the worry is asked about, not dropped."""
+    """“He said he wants to die” – “no” answers the question that was open: the worry is asked about."""
     talk.say(heard(categories=("child_mental_health",)))
     talk.choose("categories", "child_mental_health")
     talk.choose("danger_now", "no")
