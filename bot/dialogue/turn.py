@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.dialogue import wording
+from bot.dialogue.aside_words import HANDOFF_INSTEAD
 from bot.dialogue.asides import ASIDES, aside
 from bot.dialogue.choosing import Turn, take_choice
 from bot.dialogue.history import CATEGORIES, DATES, HOME, Effect, EffectKind, State
@@ -45,6 +46,8 @@ _ONLY_YES = re.compile(
     re.I,
 )
 """Yes and no more: “yeah both arms” says more than yes to a list."""
+NAMED = "[NAME]"
+"""What redaction leaves of a name."""
 MOST_CAREFUL = ("tell", "ask_first", "do_not_tell")
 """What may be advised on telling parents, the most careful last."""
 ALLEGATION_ABOUT = "allegation_about"
@@ -111,6 +114,9 @@ def _control(
             return Turn((Effect(EffectKind.UNDO, turn=turn),), (wording.WENT_BACK,))
         case "restart":
             return Turn((Effect(EffectKind.RESTART, turn=turn),), (wording.RESTARTED,))
+        case "ask_consent" if _about(state) in HANDOFF_INSTEAD and NAMED in said.redacted:
+            # “Can I tell Mrs Okafor?”: it may be whom the worry is about.
+            return Turn((), aside(pack, step, "human_handoff", said.redacted, about=_about(state)))
         case act if act in ASIDES and said.answer is None:
             here = _parents_here(state, homes) if act == "ask_consent" else ()
             return Turn((), (*here, *aside(pack, step, act, said.redacted, about=_about(state))))

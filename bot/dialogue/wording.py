@@ -37,7 +37,9 @@ DATES_WHY = (
     "What you tick goes into the referral as a dated list, in your own words. "
     "All that you pasted is kept whole, whatever you tick."
 )
-DATES_KEPT = "Thank you. I have put those events in order of date."
+DATES_KEPT = (
+    "Thank you. I have put those events in order of date. One without a whole date stays where you wrote it."
+)
 NO_DATES_KEPT = "Thank you. I have made no list of dates. What you pasted is kept whole."
 UNSURE_OF_TICKS = (
     "That is fine. Tick only what you know is right, then continue. What you leave out I ask about later."

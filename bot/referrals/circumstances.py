@@ -87,9 +87,14 @@ def where_told(texts: Iterable[str]) -> str:
 
 def _times(accounts: Sequence[tuple[str, datetime]]) -> Iterable[str]:
     for text, at in accounts:
+        told_on_a_day = (
+            False  # “on Tuesday she told me … last night” is the night before that Tuesday, or not: no date
+        )
         for match in _WHEN.finditer(text):
             if not _COMING.search(text[: match.start()]):
                 meant = _meant(match, at.astimezone(LONDON).date())
+                meant = None if match["yesterday"] and told_on_a_day else meant
+                told_on_a_day = told_on_a_day or match["day"] is not None
                 yield f"{match.group()} ({meant.day} {meant:%B %Y})" if meant else match.group()
 
 

@@ -60,6 +60,7 @@ def test_whom_the_worry_may_be_about_is_not_who_is_named_to_talk_to(talk: Talk) 
     talk.say(heard(categories=("staff_allegation",), facts={"allegation_about": "head"}))
     said = talk.say(heard("human_handoff", text="is it ok if I tell the head"))
     assert said[0] == HANDOFF_INSTEAD["head"]
+    assert talk.say(heard("ask_consent", text="can I tell [NAME]"))[0] == HANDOFF_INSTEAD["head"]
 
 
 def test_what_was_told_of_a_list_denies_nothing_else_of_it(talk: Talk) -> None:

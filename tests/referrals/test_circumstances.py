@@ -26,6 +26,8 @@ MONDAY = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
         ("last Monday he hid", "last Monday (23 November 2026)"),
         ("at 10.15am in the corridor", "at 10.15am"),
         ("three weeks ago he ran off", "three weeks ago"),
+        ("On Tuesday she told me that he hit her last night", "On Tuesday (24 November 2026); last night"),
+        ("burns on his hand. Not today. Two weeks ago", "Two weeks ago"),
         ("hungry for weeks", ""),
         ("stepdad has him from Friday, she goes back Saturday", ""),
         ("he is due home tonight", ""),
