@@ -1,24 +1,26 @@
-"""A message of many lines, such as a chronology: a disclosure in one line must not drown among the others."""
+"""A message of several lines or sentences: a disclosure in one of them must not drown among the others."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.dialogue.understanding import Ranked
 from bot.reading.parser import Parsed, Told
 
-FEWEST, MOST = 3, 40
-"""So many lines are read apart; fewer are a story, and what stands behind the fortieth is read with the whole alone."""
-SHORTEST = 3
-"""Words of a line that may tell anything."""
-PLAIN = 0.6
+FEWEST, MOST = 2, 40
+"""So many are read apart; what stands behind the fortieth is read with the whole alone."""
+SHORTEST = 4
+"""Words of a line or sentence that may tell anything."""
+PLAIN = 0.8
 """How sure the parser must be of a line's category before the line speaks for itself."""
+_APART = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
 def lines_of(redacted: str) -> list[str]:
-    """The lines that are read apart; none where the message is no list."""
-    lines = [line for line in redacted.splitlines() if len(line.split()) >= SHORTEST]
+    """The lines and sentences that are read apart; none where the message is a single one."""
+    lines = [line for line in _APART.split(redacted) if len(line.split()) >= SHORTEST]
     return lines[:MOST] if len(lines) >= FEWEST else []
 
 

@@ -25,6 +25,7 @@ def test_a_doubtful_line_adds_nothing() -> None:
     assert with_each(whole, [parsed("physical_harm", 0.5, HIT)]) == whole
 
 
-def test_a_story_is_not_read_line_by_line() -> None:
-    assert lines_of("He came in hungry.\nSays mum hit him with a shoe.") == []
+def test_lines_and_sentences_are_read_apart_and_a_single_one_is_not() -> None:
+    assert lines_of("He came in hungry again today.") == []
+    assert len(lines_of("He came in hungry. Yes. Says mum hit him with a shoe.")) == 2
     assert len(lines_of("Early Nov - no coat\nx\n17/11 - fell asleep in maths\nFriday - mum hit him")) == 3
