@@ -29,8 +29,10 @@ def with_each(whole: Parsed, lines: Iterable[Parsed | None]) -> Parsed:
     sure = {one.name: one.confidence for one in whole.categories}
     told = {(one.question, one.option): one for one in whole.told or ()}
     for line in lines:
-        best = line.categories[0] if line is not None and line.categories else None
-        if line is None or best is None or best.confidence < PLAIN:
+        if line is None:
+            break  # the parser went away meanwhile: nobody waits for it line by line
+        best = line.categories[0] if line.categories else None
+        if best is None or best.confidence < PLAIN:
             continue
         sure[best.name] = max(best.confidence, sure.get(best.name, 0.0))
         for one in line.told or ():

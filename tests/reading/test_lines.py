@@ -20,6 +20,13 @@ def test_a_line_that_tells_plainly_adds_its_category_and_its_facts() -> None:
     assert read.danger == 0.0
 
 
+def test_a_parser_that_went_away_is_not_asked_line_by_line() -> None:
+    asked = iter([None, parsed("physical_harm", 0.9, HIT)])
+    whole = parsed("neglect", 0.8)
+    assert with_each(whole, asked) == whole
+    assert next(asked, None) is not None
+
+
 def test_a_doubtful_line_adds_nothing() -> None:
     whole = parsed("neglect", 0.8)
     assert with_each(whole, [parsed("physical_harm", 0.5, HIT)]) == whole
