@@ -112,7 +112,7 @@ def _set_aside(fact: Fact) -> bool:
     """Whether the words of a fact say that it is over, denied, or of somebody else."""
     words = fact.words.replace("’", "'")
     if fact.question == "about_child":
-        return fact.option not in STANDING and (put_right(words) or _OF_KIN.search(words) is not None)
+        return _OF_KIN.search(words) is not None or (fact.option not in STANDING and put_right(words))
     if fact.plain or fact.option in STANDING:
         return False
     return put_right(words) or any(said.search(words) for said in (_DENIED, _SOMEBODY_ELSE))
