@@ -22,6 +22,7 @@ from bot.dialogue.understanding import Ranked
 from bot.reading.alarm import alarms
 from bot.reading.danger import dangers
 from bot.reading.language import word_list
+from bot.reading.lines import lines_of, with_each
 from bot.reading.parser import Parser
 from bot.reading.parser_process import ROOT, ParserMissing, running_parser
 from bot.reading.redaction import redact
@@ -136,6 +137,7 @@ def measure(rows: Sequence[Row], address: str, timeout: float = 10.0) -> Figures
         figures.seconds.append(time.perf_counter() - started)
         if parsed is None:
             raise ParserMissing("The parser stopped answering while measuring.")
+        parsed = with_each(parsed, map(parser.parse, lines_of(redacted)))  # as the reader does
         alarmed = bool(alarms(dangers(redacted), parsed))
         _count(row, parsed.acts, parsed.categories, alarmed, figures)
     return figures

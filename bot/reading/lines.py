@@ -15,6 +15,8 @@ SHORTEST = 4
 """Words of a line or sentence that may tell anything."""
 PLAIN = 0.8
 """How sure the parser must be of a line's category before the line speaks for itself."""
+BESIDE = 0.99
+"""What one line is about stands beside what the whole is about, never before it: the share of its confidence at most."""
 _APART = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
@@ -27,6 +29,7 @@ def lines_of(redacted: str) -> list[str]:
 def with_each(whole: Parsed, lines: Iterable[Parsed | None]) -> Parsed:
     """What the whole message tells, with what any of its lines plainly tells. Danger is heard in the whole alone."""
     sure = {one.name: one.confidence for one in whole.categories}
+    most = BESIDE * max(sure.values(), default=1.0)
     told = {(one.question, one.option): one for one in whole.told or ()}
     for line in lines:
         if line is None:
@@ -34,7 +37,7 @@ def with_each(whole: Parsed, lines: Iterable[Parsed | None]) -> Parsed:
         best = line.categories[0] if line.categories else None
         if best is None or best.confidence < PLAIN:
             continue
-        sure[best.name] = max(best.confidence, sure.get(best.name, 0.0))
+        sure[best.name] = max(min(best.confidence, most), sure.get(best.name, 0.0))
         for one in line.told or ():
             if one.confidence >= line.told_above and (not one.of or best.name in one.of):
                 told[one.question, one.option] = _surer(one, told.get((one.question, one.option)))

@@ -7,9 +7,6 @@ from bot.dialogue.history import Effect, replay
 from bot.dialogue.homes import Homes
 from bot.thresholds import Band, assess
 from tests.dialogue.talk import Talk, heard
-from tests.dialogue.test_turns import pack, talk
-
-__all__ = ["pack", "talk"]
 
 
 def two(talk: Talk) -> list[Effect]:

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.dialogue import wording
 from bot.dialogue.advice import summary
 from bot.dialogue.aside_words import HANDOFF_INSTEAD
-from bot.thresholds import NOT_SAID, Band, Pack, load_pack
+from bot.thresholds import NOT_SAID, Band
 from tests.dialogue.talk import Talk, heard, told
-
-PACKS = Path(__file__).resolve().parents[2] / "data" / "thresholds"
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack("wolverhampton", root=PACKS)
-
-
-@pytest.fixture
-def talk(pack: Pack) -> Talk:
-    return Talk(pack)
 
 
 def test_a_correction_of_the_account_is_kept_and_asks_only_for_answers_that_it_makes_wrong(

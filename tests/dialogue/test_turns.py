@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,20 +12,8 @@ from bot.dialogue.aside_words import NOT_SENT_YET
 from bot.dialogue.choosing import take_choice
 from bot.dialogue.history import DATES
 from bot.dialogue.steps import LOWERING_REASON, NARRATIVE
-from bot.thresholds import NOT_SAID, AnswerError, Band, Pack, load_pack
+from bot.thresholds import NOT_SAID, AnswerError, Band, Pack
 from tests.dialogue.talk import Talk, heard, told
-
-PACKS = Path(__file__).resolve().parents[2] / "data" / "thresholds"
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack("wolverhampton", root=PACKS)
-
-
-@pytest.fixture
-def talk(pack: Pack) -> Talk:
-    return Talk(pack)
 
 
 def test_the_story_comes_first(talk: Talk) -> None:
