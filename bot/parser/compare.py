@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix
 
 from bot.parser.concern_ranker import ConcernRanker
 from bot.parser.examples import NOTHING, Example, of_acts, of_categories
-from bot.parser.features import Seen, WordFeatures
+from bot.parser.features import Seen, WordFeatures, unit
 from bot.parser.learning import learn, tune_to
 from bot.parser.ranking import Ranked, Ranking
 from bot.parser.sentence_file import write
@@ -103,12 +103,6 @@ class Remembered:
         return np.array([self._known[text] for text in texts])
 
 
-def unit(vectors: np.ndarray) -> np.ndarray:
-    """Vectors of length one, so that long texts weigh no more than short ones."""
-    made: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return made
-
-
 def published_vectors() -> Callable[[Sequence[str]], np.ndarray]:
     """MiniLM as it was published, in whole numbers."""
     with TemporaryDirectory() as folder:
@@ -153,12 +147,12 @@ def _tuned(learned: Sequence[Example]) -> tuple[Reading, Reading]:
     tuned = tune_to(learned, settings["tell_per_category"])
     with TemporaryDirectory() as folder:
         file = Path(folder) / "sentences.onnx"
-        words, rankings, _ = learn(learned, tuned, settings, file)
+        found = learn(learned, tuned, settings, file)
         vectors = SentenceVectors(file)
 
     def reading(name: str) -> Reading:
         return lambda text: [
-            one for one in rankings[name].rank(words.see([text], vectors))[0] if one[0] != NOTHING
+            one for one in found.rank(found.words.see([text], vectors))[name][0] if one[0] != NOTHING
         ]
 
     return reading("categories"), reading("acts")

@@ -39,13 +39,13 @@ class ConcernRanker(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Chosen by measurement (docs/decisions): cost of a mistake while words are learned, and the sentence model's
-        share, of each ranking; the limits to act on. ``kept_in``: folder where the tuned sentence model is kept.
+        """Chosen by measurement (docs/decisions): cost of a mistake while words are learned, and the shares of the
+        sentence model and of the messages most like it, of each ranking; the limits to act on. ``kept_in``: folder where the tuned sentence model is kept.
         """
         return {
-            "categories": {"cost": 0.3, "share": 0.5},
-            "acts": {"cost": 0.5, "share": 0.5},
-            "danger": {"cost": 1.0, "share": 0.5},
+            "categories": {"cost": 0.3, "share": 0.5, "alike": 0.35},
+            "acts": {"cost": 0.5, "share": 0.5, "alike": 0.35},
+            "danger": {"cost": 1.0, "share": 0.5, "alike": 0.35},
             "signs": {"cost": 20.0},
             "tell_per_category": 12,
             "offer_above": 0.05,
@@ -134,7 +134,7 @@ class ConcernRanker(GraphComponent):
         if not text.strip() or self._learned is None or self._vectors is None:
             return {name: [] for name in RANKINGS}, []
         seen = self._learned.words.see(parts(text), self._vectors)
-        ranked = {name: combined(self._learned.rankings[name].rank(seen)) for name in RANKINGS}
+        ranked = {name: combined(ranking) for name, ranking in self._learned.rank(seen).items()}
         near = {name for name, chance in ranked["categories"] if chance >= LEAST_NEAR}
         return ranked, _told(self._learned, self._vectors, text, seen, near)
 

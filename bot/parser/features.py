@@ -24,6 +24,10 @@ class Seen(NamedTuple):
     words: csr_matrix
     meaning: np.ndarray
 
+    def rows(self, rows: Sequence[int] | np.ndarray | slice) -> Seen:
+        """Some of the texts."""
+        return Seen(self.words[rows], self.meaning[rows])
+
 
 class WordFeatures:
     """Words, pairs of words, and pieces of words: the last see through typing mistakes. Shared by all rankings.
@@ -52,6 +56,11 @@ class WordFeatures:
         for kind in self._kinds:
             first = kind.learn(read, first)
 
+    @property
+    def whole(self) -> int:
+        """So many of the first columns count whole words and pairs of them."""
+        return len(self._kinds[0])
+
     def see(self, texts: Sequence[str], vectors: SentenceVectors) -> Seen:
         """Texts as numbers."""
         return Seen(self.count(texts), vectors.of(texts))
@@ -63,6 +72,12 @@ class WordFeatures:
         ends = np.cumsum([0, *map(len, columns)])[:: len(self._kinds)]
         shape = (len(texts), sum(len(kind) for kind in self._kinds))
         return csr_matrix((np.concatenate([one for _, one in found]), np.concatenate(columns), ends), shape)
+
+
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """Vectors of length one, so that long texts weigh no more than short ones."""
+    made: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return made
 
 
 class _Kind:

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
-from bot.parser.features import Seen
+from bot.parser.features import Seen, unit
 from bot.parser.weights import WIDTH
 
 FEWEST = 5
@@ -45,7 +45,7 @@ class Signs:
 
     def fit(self, seen: Seen, told: Sequence[Set[str]], categories: Sequence[str]) -> None:
         """Learn from messages that somebody read for every option: what each tells, and its category."""
-        matrix = hstack([seen.words, csr_matrix(_unit(seen.meaning))], format="csr", dtype=np.float32)
+        matrix = hstack([seen.words, csr_matrix(unit(seen.meaning))], format="csr", dtype=np.float32)
         among = _asked_among(told, categories)
         everybody = len(set(categories)) / 2
         self.among = {
@@ -90,7 +90,7 @@ class Signs:
 
     def _chances(self, seen: Seen) -> np.ndarray:
         """Texts × options."""
-        scores = (seen.words @ self._words).toarray() + _unit(seen.meaning) @ self._meaning + self._start
+        scores = (seen.words @ self._words).toarray() + unit(seen.meaning) @ self._meaning + self._start
         chances: np.ndarray = 1 / (1 + np.exp(-scores))
         return chances
 
@@ -124,9 +124,3 @@ def _asked_among(told: Sequence[Set[str]], categories: Sequence[str]) -> Mapping
 
 def _question(name: str) -> str:
     return name.partition(".")[0]
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    """Vectors of length one, so that long texts weigh no more than short ones."""
-    made: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return made
