@@ -35,6 +35,8 @@ def aside(pack: Pack, step: Step | None, act: str, redacted: str, *, about: str 
     if act not in WITH_CONTACTS:
         return (said,)
     whom = _named(pack, redacted) or WITH_CONTACTS[act]
+    if "lado" in whom:  # whoever asks for the LADO worries about a colleague
+        said = from_pack(pack, "about_colleague", aside_words.ASIDES["about_colleague"])
     if act == "human_handoff" and about in aside_words.HANDOFF_INSTEAD:
         return (aside_words.HANDOFF_INSTEAD[about], *contacts(pack, *dict.fromkeys(("lado", *whom))))
     return (said, *contacts(pack, *whom))

@@ -130,12 +130,29 @@ def tell(homes: Homes, state: State, step: Step | None, said: Understanding, ans
     if opening or telling:
         effects.insert(0, Effect(EffectKind.TOLD, words=said.redacted, turn=turn))
         effects += [Effect(EffectKind.DATED, DATES, id, words=line, turn=turn) for id, line in said.dated]
+    if not (opening or read or answered) and (known := _known(homes, state, step, said)):
+        return Telling(tuple(effects), (wording.noted_before(known),))
     replies = [_thanks(opening, said.parser_up)]
     if any(effect.kind is EffectKind.DATED for effect in effects):
         replies.append(wording.dated(len(said.dated)))
     aimless = step is not None and not (opening or read or answered or _says_what_is_right(said))
     return Telling(
         tuple(effects), tuple(replies), missed=aimless and (words <= FEW_WORDS or said.act != "tell")
+    )
+
+
+def _known(homes: Homes, state: State, step: Step | None, said: Understanding) -> tuple[str, ...]:
+    """What a message says once more of the list that is open, in the words of its options."""
+    asked = homes.question(step.id, step.child) if step is not None else None
+    if step is None or asked is None:
+        return ()
+    given = state.answers.get(step.child, step.id)
+    again = [one.value for one in said.suggestions if one.question == step.id]
+    return tuple(
+        asked.label(option)
+        for value in again
+        if isinstance(value, frozenset) and isinstance(given, frozenset)
+        for option in sorted(value & given)
     )
 
 

@@ -46,6 +46,9 @@ _ONLY_YES = re.compile(
     re.I,
 )
 """Yes and no more: “yeah both arms” says more than yes to a list."""
+TWO = 2
+_BOTH = re.compile(r"\W*(?:ye[sahp]*\W+)?both(?: of (?:it|them|these|those))?(?:\W+please)?\W*", re.I)
+"""Of two that stand ticked, it says yes to both."""
 NAMED = "[NAME]"
 """What redaction leaves of a name."""
 MOST_CAREFUL = ("tell", "ask_first", "do_not_tell")
@@ -130,9 +133,9 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
         return None
     if step.id == LOWERING_REASON:
         return take_choice(pack, state, LOWERING_REASON, "", words=said.redacted)
-    if step.id in (CATEGORIES, DATES) and said.act in ("affirm", "deny"):
+    if step.id in (CATEGORIES, DATES) and (said.act in ("affirm", "deny") or _agrees(step, said)):
         everything = step.suggested if isinstance(step.suggested, frozenset) else frozenset()
-        ticked = everything if said.act == "affirm" else _of_denied(state, step)
+        ticked = _of_denied(state, step) if said.act == "deny" else everything
         taken = take_choice(pack, state, step.id, ticked, homes=homes)
         labels = [option.label for option in step.options if option.value in ticked]
         noted = wording.ASKED_NEXT if NOT_SURE in ticked else wording.noted_ticks(labels)
@@ -180,7 +183,12 @@ def _ends_list(step: Step, said: Understanding) -> bool:
 
 def _agrees(step: Step, said: Understanding) -> bool:
     """Whether a message says yes to what is chosen beforehand; to a list, only a yes and no more."""
-    return said.act == "affirm" and (step.kind != "many" or _ONLY_YES.fullmatch(said.redacted) is not None)
+    if step.kind != "many":
+        return said.act == "affirm"
+    two = isinstance(step.suggested, frozenset) and len(step.suggested) == TWO
+    if two and _BOTH.fullmatch(said.redacted):
+        return True
+    return said.act == "affirm" and _ONLY_YES.fullmatch(said.redacted) is not None
 
 
 def _with_told(state: State, step: Step, said: Understanding, value: Value) -> tuple[Value, bool]:

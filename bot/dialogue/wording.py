@@ -83,6 +83,11 @@ def noted(question: Question, value: Value) -> str:
     return f"I noted: {label(question, value)}."
 
 
+def noted_before(labels: Sequence[str]) -> str:
+    """Say that a list holds already what was said once more."""
+    return f"I have that already: {'; '.join(labels)}. Tick more if it is so, or continue."
+
+
 def spoken_for(labels: Iterable[str], reasons: Iterable[str]) -> str:
     """Say which categories were added because of an answer, and why."""
     return (

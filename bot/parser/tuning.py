@@ -25,13 +25,13 @@ from bot.parser.weights import WIDTH, published
 logger = logging.getLogger(__name__)
 
 TUNED_FROM = 3
-ROUNDS, BATCH, RATE, HEAD_RATE = 2, 32, 5e-4, 1e-3
+ROUNDS, BATCH, RATE, HEAD_RATE = 2, 64, 7e-4, 1.4e-3
 HEAD_ROUNDS, HEAD_BATCH, FIRST_HEAD_RATE = 8, 256, 0.02
 WARMED_UP, STEEPEST = 0.06, 1.0
 DROPOUT = 0.1
 SOFTENED = 0.05
 """Share of certainty that is taken from each label, so that the model does not become surer than it is right."""
-SORTED_TOGETHER = 40
+SORTED_TOGETHER = 20
 """Batches whose texts are sorted by length together, so that little is padded."""
 SEED = 20260901
 

@@ -77,7 +77,7 @@ _VEHICLE = (
 
 def _beside_vehicle(match: re.Match[str], text: str) -> bool:
     if re.fullmatch(
-        r"(?:y|yr|year|ks|rm|age) ?\d{1,2}|\d{1,2} ?(?:yo|yr|am|pm|st|nd|rd|th|mth|min)",
+        r"(?:y|yr|year|ks|rm|age|period|lesson|set|wk|week) ?\d{1,2}|p ?\d|\d{1,2} ?(?:yo|yr|am|pm|st|nd|rd|th|mth|min)",
         match.group("it"),
         re.I,
     ):
@@ -143,7 +143,7 @@ RECOGNISERS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
     ("POSTCODE", re.compile(r"\bGIR ?0AA\b", re.I), _always),
     ("POSTCODE", re.compile(r"\b(?:post ?code|pc)\b[\s:=-]*(?:is|of)?\s*(?P<it>[A-Z]{1,2}\d[A-Z\d]?(?:\s?\d?[A-Z]{0,2})?)\b", re.I), _always),
     ("REGISTRATION", re.compile(r"\b[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{3}\b", re.I), _is_registration),
-    ("REGISTRATION", re.compile(r"\b(?P<it>[A-Z]\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?\d{1,3}[A-Z]|[A-Z]{1,3}Z[ -]?\d{1,4}|[A-Z]{1,3} ?\d{1,4}|\d{1,4} ?[A-Z]{1,3})\b", re.I), _beside_vehicle),
+    ("REGISTRATION", re.compile(r"(?<!['’])\b(?P<it>[A-Z]\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?\d{1,3}[A-Z]|[A-Z]{1,3}Z[ -]?\d{1,4}|[A-Z]{1,3} ?\d{1,4}|\d{1,4} ?[A-Z]{1,3})\b", re.I), _beside_vehicle),
     ("REGISTRATION", re.compile(r"\b(?:reg|registration|number ?plate|plate|index)\b[\s:=.-]*(?:is|was|no\.?|number|of|mark|starts?|starting|begins?|beginning|ends?|ending|with|in|plate|like|it's|maybe|i think|something|\s|:|-)*(?P<it>(?=[A-Z]*\d)[A-Z0-9]{2,4}(?:[ -]?[A-Z0-9]{2,4})?)\b", re.I), _always),
     ("DOB", re.compile(r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01])\s?[/.\-]\s?(?:0?[1-9]|1[0-2])\s?[/.\-]\s?(?P<year>(?:19|20)?\d{2})(?![\d/])"), _is_birth),
     ("DOB", re.compile(r"(?<![\d/])(?P<year>(?:19|20)\d{2})[/.\-](?:0[1-9]|1[0-2])[/.\-](?:0[1-9]|[12]\d|3[01])(?![\d/])"), _is_birth),

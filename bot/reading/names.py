@@ -112,7 +112,11 @@ def _span(word: _Word) -> Span:
 def _is_name(words: list[_Word], i: int, text: str) -> bool:
     word = words[i]
     plain = word.plain
-    if len(plain) < 2 or (plain in word_list("capitalised") and plain not in word_list("word_names")):
+    if (
+        len(plain) < 2
+        or any(map(str.isdigit, plain))
+        or (plain in word_list("capitalised") and plain not in word_list("word_names"))
+    ):
         return False
     if _listed(plain):
         return True

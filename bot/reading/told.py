@@ -38,6 +38,25 @@ _OF_KIN = re.compile(
     r"\b(?:brother|sister|cousin|friend|mate|neighbour|pal)s?(?:'s)? (?:\w+ ){0,3}?(?:has|had|is|was|were|got|who)\b",
     re.I,
 )
+_LONG_AGO = re.compile(
+    r"\b(?:was|were|had|did|used to|came off|went)\b.*\b(?:(?:back )?in (?:19|20)\d\d|years (?:ago|back)|(?:back )?(?:in|at) "
+    r"(?:primary|infants?|juniors?|nursery|reception|key stage 1|ks1|her last school|his last school))\b"
+    r"|\b(?:19|20)\d\d\b.*\b(?:all|it) (?:over|done|finished)\b|\b(?:long|all|both) (?:since )?(?:finished|over|closed)\b"
+    r"|\b(?:old|previous|last) (?:\w+ )?(?:file|school)\b.*\b(?:was|were|had)\b",
+    re.I,
+)
+_STILL = re.compile(
+    r"\b(?:again|still|now|(?<!long )since|started|back (?:on|with|living)|never stopped|keeps)\b", re.I
+)
+"""What was so long ago, and is not said to go on."""
+NEVER_OVER = frozenset({"sex_signs", "hsb_signs", "fgm_signs", "cse_signs", "allegation_signs"})
+"""Questions on harm that counts however long ago it was."""
+_TRUSTED = re.compile(
+    r"\b(?:is|are|'s|she|he)\b.{0,12}\b(?:sound|brilliant|lovely|great|a gem|a star|safe|fab)\b|\blights? up\b"
+    r"|\bonly (?:she|her|nan|gran|mum|dad|he|him) (?:or|and|is|collects|can|to)\b",
+    re.I,
+)
+"""Whom the child goes to gladly is not the person of the worry."""
 STANDING = frozenset(
     {
         "past",
@@ -111,11 +130,21 @@ def suggested(pack: Pack, found: Iterable[Fact]) -> tuple[Suggestion, ...]:
 def _set_aside(fact: Fact) -> bool:
     """Whether the words of a fact say that it is over, denied, or of somebody else."""
     words = fact.words.replace("’", "'")
+    if not fact.plain and _is_long_ago(fact, words):
+        return True
+    if not fact.plain and fact.option == "person_of_worry" and _TRUSTED.search(words):
+        return True
     if fact.question == "about_child":
         return _OF_KIN.search(words) is not None or (fact.option not in STANDING and put_right(words))
     if fact.plain or fact.option in STANDING:
         return False
     return put_right(words) or any(said.search(words) for said in (_DENIED, _SOMEBODY_ELSE))
+
+
+def _is_long_ago(fact: Fact, words: str) -> bool:
+    if fact.option in STANDING or fact.question in NEVER_OVER:
+        return False
+    return _LONG_AGO.search(words) is not None and _STILL.search(words) is None
 
 
 def _of_question(question: Question, read: list[Fact]) -> Suggestion:

@@ -131,3 +131,38 @@ def test_what_is_over_and_done_with_is_not_taken_for_now(pack: Pack) -> None:
 def test_a_social_worker_or_a_plan_named_needs_no_model(pack: Pack) -> None:
     read = parsed(neglect=0.9)
     assert values("he's been on CP since June", pack, read) == {"about_child": frozenset({"social_worker"})}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her dad used to batter mum, knives the lot, but that was in 2018.",
+        "He was on a plan back in primary, all finished long since.",
+        "The old school's file says mum was hit by her ex.",
+    ],
+)
+def test_what_was_long_ago_is_not_suggested_as_so(pack: Pack, text: str) -> None:
+    read = parsed(
+        sign("da_signs.assault", 0.9, text, "domestic_abuse"),
+        sign("about_child.social_worker", 0.9, text),
+        domestic_abuse=0.9,
+    )
+    assert values(text, pack, read) == {}
+
+
+def test_what_began_long_ago_and_goes_on_is_suggested(pack: Pack) -> None:
+    text = "He was hitting mum years ago and it has started again."
+    read = parsed(sign("da_signs.assault", 0.9, text, "domestic_abuse"), domestic_abuse=0.9)
+    assert values(text, pack, read)["da_signs"] == frozenset({"assault"})
+
+
+def test_abuse_of_years_ago_that_is_told_today_is_suggested(pack: Pack) -> None:
+    text = "When she was eight, years ago, her coach touched her."
+    read = parsed(sign("sex_signs.told", 0.9, text, "sexual_harm"), sexual_harm=0.9)
+    assert "told" in values(text, pack, read)["sex_signs"]  # type: ignore[operator]
+
+
+def test_whom_a_child_goes_to_gladly_is_not_the_person_of_the_worry(pack: Pack) -> None:
+    text = "Nan's fetching her, she lights up when she sees her."
+    read = parsed(sign("child_next.person_of_worry", 0.9, text), neglect=0.9)
+    assert "child_next" not in values(text, pack, read)
