@@ -40,3 +40,21 @@ def test_what_a_message_tells_is_read_with_the_sentence_that_tells_it(said: dict
 def test_a_category_s_own_questions_are_read_where_the_message_may_be_about_it(said: dict[str, Any]) -> None:
     assert said["told"]["elsewhere"] == [["about_child.social_worker", 1]]
     assert said["told"]["of"] == [["neglect"], []]
+
+
+def test_a_message_is_as_alike_as_can_be_to_itself_and_less_to_another(said: dict[str, Any]) -> None:
+    alike = said["alike"]
+    assert alike["itself"] == pytest.approx([1.0, 1.0], abs=0.05)
+    assert alike["another"] < 0.5
+
+
+def test_one_rare_message_is_heard_among_many_where_it_fits(said: dict[str, Any]) -> None:
+    rare, common = said["alike"]["heard"]
+    assert rare > common
+    rare, common = said["alike"]["of_late"]
+    assert common > 0.95 > rare
+    assert said["alike"]["sums"] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_what_an_officer_mended_is_heard_louder_by_its_neighbours(said: dict[str, Any]) -> None:
+    assert said["alike"]["mended"][0] > said["alike"]["heard"][0]

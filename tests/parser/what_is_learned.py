@@ -2,7 +2,7 @@
 
 Prints one line of JSON: the largest difference between our counts and scikit-learn's own; the weights of
 authored messages and of those that an education officer labelled, in each ranking; which messages of Rasa's
-training data are taken for an officer's; and what a small model takes as told.
+training data are taken for an officer's; what a small model takes as told; and how alike messages are.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.parser.alike import Known, Neighbours
 from bot.parser.concern_ranker import examples_in
 from bot.parser.examples import Example
 from bot.parser.features import WORDS, Seen, WordFeatures
@@ -102,6 +103,30 @@ def told() -> dict[str, object]:
     }
 
 
+def alike() -> dict[str, object]:
+    """How alike two known messages and a new one are to themselves and each other; what those say."""
+    common = [f"late again this morning for lesson {number}" for number in range(30)]
+    texts = ["she is being sent to be cut", *common]
+    words = WordFeatures()
+    words.learn([*texts, *texts])  # so that what one message alone says is counted too
+    meaning = np.random.default_rng(1).normal(size=(len(texts), WIDTH)).astype(np.float32)
+    meaning[1:] = meaning[1]  # all that come late mean the same
+    seen = Seen(words.count(texts), meaning)
+    known = Known(seen, words.whole)
+    new = Seen(words.count(["sent to be cut"]), meaning[:1])
+    labels = np.eye(2)[[0] + [1] * len(common)]
+    neighbours = Neighbours(np.arange(len(texts)), labels, np.ones(len(texts)))
+    louder = Neighbours(np.arange(len(texts)), labels, np.array([8.0] + [1.0] * len(common)))
+    return {
+        "itself": [float(known.alike(seen)[row, row]) for row in (0, 1)],
+        "another": float(known.alike(seen)[0, 1]),
+        "heard": np.exp(neighbours.logs(known.alike(new)))[0].tolist(),
+        "of_late": np.exp(neighbours.logs(known.alike(seen.rows([5]))))[0].tolist(),
+        "mended": np.exp(louder.logs(known.alike(new)))[0].tolist(),
+        "sums": float(np.exp(neighbours.logs(known.alike(new))).sum()),
+    }
+
+
 def marked() -> list[bool]:
     """Which of two messages of Rasa's training data is an officer's."""
     plain = Message.build(text="one", intent="greet")
@@ -110,5 +135,11 @@ def marked() -> list[bool]:
 
 
 if __name__ == "__main__":
-    found = {"difference": largest_difference(), "weights": weights(), "marked": marked(), "told": told()}
+    found = {
+        "difference": largest_difference(),
+        "weights": weights(),
+        "marked": marked(),
+        "told": told(),
+        "alike": alike(),
+    }
     print(json.dumps(found))
