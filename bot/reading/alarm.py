@@ -1,4 +1,4 @@
-"""Whether a message tells of immediate danger: the rules over its text and the model, weighed together."""
+"""Whether a message tells of immediate danger: the rules over its text, the model and what is told, weighed together."""
 
 from __future__ import annotations
 
@@ -26,6 +26,22 @@ OFTEN_DENIED = frozenset(
 RULE = 1.5
 """How much such a rule adds to the model's log odds: a model that holds danger for four times less likely than it
 would otherwise have to is enough where a rule speaks too (chosen on the held-out sets, decision record 7)."""
+GOES_TO_HARM = "goes_to_harm"
+HANDED_OVER = 0.7
+"""How likely it must be told that the child goes today to the very person who is feared."""
+HURT_BY_SOMEBODY = frozenset(
+    {
+        "physical_harm",
+        "sexual_harm",
+        "domestic_abuse",
+        "forced_marriage_hbv",
+        "fgm",
+        "faith_belief_abuse",
+        "cse",
+        "trafficking_modern_slavery",
+    }
+)
+"""Categories in which that person hurts the child: who acts after home time acts too late."""
 NEVER = 1e-6
 """The model is never surer than this."""
 
@@ -37,11 +53,21 @@ def alarms(signs: tuple[str, ...], parsed: Parsed | None) -> tuple[str, ...]:
     """
     if parsed is None:
         return signs
+    if _goes_to_harm(parsed):
+        return (*signs, GOES_TO_HARM)
     heard = tuple(sign for sign in signs if sign not in OFTEN_DENIED)
     added = RULE if len(heard) < len(signs) else 0.0
     if _log_odds(parsed.danger) + added < _log_odds(parsed.danger_above):
         return heard
     return (*signs, BY_MODEL) if parsed.danger >= parsed.danger_above else signs
+
+
+def _goes_to_harm(parsed: Parsed) -> bool:
+    """The child is hurt, and is about to go with whoever hurts: “belt marks … mum is picking him up today”."""
+    hurt = bool(parsed.categories) and parsed.categories[0].name in HURT_BY_SOMEBODY
+    return hurt and any(
+        one.option == "person_of_worry" and one.confidence >= HANDED_OVER for one in parsed.told or ()
+    )
 
 
 def _log_odds(chance: float) -> float:

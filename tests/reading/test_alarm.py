@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue.understanding import Ranked
 from bot.reading.alarm import OFTEN_DENIED, alarms
-from bot.reading.parser import Parsed
+from bot.reading.parser import Parsed, Told
 
 
 def said(danger: float) -> Parsed:
@@ -32,6 +33,23 @@ def test_a_rule_or_the_model_raises_the_alarm(
     signs: tuple[str, ...], danger: float, met: tuple[str, ...]
 ) -> None:
     assert alarms(signs, said(danger)) == met
+
+
+@pytest.mark.parametrize(
+    ("category", "option", "sure", "met"),
+    [
+        ("sexual_harm", "person_of_worry", 0.8, ("goes_to_harm",)),
+        ("physical_harm", "person_of_worry", 0.6, ()),  # not sure enough
+        ("physical_harm", "safe_adult", 0.9, ()),
+        ("attendance_cme", "person_of_worry", 0.9, ()),  # nobody hurts the child
+    ],
+)
+def test_a_child_who_goes_today_to_the_very_person_that_hurts_is_in_danger(
+    category: str, option: str, sure: float, met: tuple[str, ...]
+) -> None:
+    told = (Told("child_next", option, sure, "words"),)
+    read = Parsed((), (Ranked(category, 0.9),), 0.0, offer_above=0.05, danger_above=0.25, told=told)
+    assert alarms((), read) == met
 
 
 def test_without_the_parser_every_rule_counts() -> None:
