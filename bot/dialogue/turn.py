@@ -21,6 +21,12 @@ ASKED_OF_A_WORRY = frozenset(
     {"ask_consent", "ask_threshold", "ask_out_of_hours", "ask_early_help", "ask_status", "human_handoff"}
 )
 """What staff ask in one breath with the worry itself."""
+_ASKS = re.compile(
+    r"\?|^\W*(?:\w+\W+){0,3}?(?:what|who|whom|how|when|where|why|which|can|could|do|does|did|should|shall|is|are|will|"
+    r"may|must|am|tell me|explain|need to (?:talk|speak)|want to (?:talk|speak)|speak to|talk to)\b",
+    re.I,
+)
+"""A question, or a wish to talk; “the family has a TAF meeting” is neither."""
 _CHILDREN = re.compile(
     r"\b(?:kids?|child(?:ren)?|sons?|daughters?|baby|babies|(?:little|my|our) (?:boy|girl|one)s?)\b", re.I
 )
@@ -46,6 +52,8 @@ _ONLY_YES = re.compile(
     re.I,
 )
 """Yes and no more: “yeah both arms” says more than yes to a list."""
+_AND_MORE = re.compile(r"\b(?:but|except|although|though|since|only|until|till|unless)\b", re.I)
+"""A “no” that goes on: of danger only a plain one counts, since any child may be meant."""
 TWO = 2
 _BOTH = re.compile(r"\W*(?:ye[sahp]*\W+)?both(?: of (?:it|them|these|those))?(?:\W+please)?\W*", re.I)
 """Of two that stand ticked, it says yes to both."""
@@ -103,7 +111,8 @@ def _opens_with(step: Step | None, said: Understanding) -> bool:
         return False
     if said.act == ABOUT_ONESELF:
         return _CHILDREN.search(said.redacted) is not None
-    return said.act in ASKED_OF_A_WORRY and bool(said.categories or said.suggestions or said.danger)
+    tells = said.categories or said.suggestions or said.danger or not _ASKS.search(said.redacted)
+    return said.act in ASKED_OF_A_WORRY and bool(tells)
 
 
 def _control(
@@ -142,18 +151,8 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
         return replace(taken, replies=(noted, *taken.replies))
     if step.id in (CATEGORIES, DATES) and said.act == "dont_know":
         return Turn((), (wording.UNSURE_OF_TICKS,))
-    value: Value
-    if _ends_list(step, said) and step.suggested is not None:
-        value = step.suggested
-    elif said.answer is not None:
-        value = said.answer.value
-        if step.id == HOME and value == OTHER:
-            return None
-    elif said.act == "dont_know" and step.id != CATEGORIES:
-        value = NOT_SURE
-    elif step.suggested is not None and step.id != CATEGORIES and _agrees(step, said):
-        value = step.suggested
-    else:
+    value = _value(step, said)
+    if value is None:
         return None
     value, whole = _with_told(state, step, said, value)
     taken = take_choice(pack, state, step.id, value, step.child, said.redacted, homes=homes, told=not whole)
@@ -161,6 +160,22 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
     return (
         replace(taken, replies=(wording.noted(asked, value), *taken.replies)) if asked is not None else taken
     )
+
+
+def _value(step: Step, said: Understanding) -> Value | None:
+    """The answer that a message gives to the open question; None where it fits none."""
+    if _ends_list(step, said) and step.suggested is not None:
+        return step.suggested
+    if said.answer is not None:
+        value = said.answer.value
+        if step.id == DANGER and value == "no" and (said.danger or _AND_MORE.search(said.redacted)):
+            return None  # “no but his sister might be”: asked again, and what was said is kept
+        return None if step.id == HOME and value == OTHER else value
+    if step.id == CATEGORIES:
+        return None
+    if said.act == "dont_know":
+        return NOT_SURE
+    return step.suggested if _agrees(step, said) else None
 
 
 def _of_denied(state: State, step: Step) -> frozenset[str]:

@@ -102,18 +102,29 @@ def _read(table: _Table, question: Question, text: str) -> Iterator[Fact]:
     for sentence in _SENTENCE.split(text):
         if _IMAGINED.search(sentence):
             continue
-        read = _without_grown_ups(sentence) if table.child_only else sentence
+        read = without_grown_ups(sentence) if table.child_only else sentence
         for option, patterns in table.options.items():
             if option in question.options and option not in stated and _states(read, patterns):
                 stated.add(option)
                 yield Fact(question.id, option, sentence.strip())
 
 
-def _without_grown_ups(sentence: str) -> str:
+def without_grown_ups(sentence: str) -> str:
     """A sentence without what was done to, or is seen on, a grown-up: “dad hit mum, she has a black eye”."""
     for pattern in _of_grown_ups():
         sentence = pattern.sub(" ", sentence)
     return sentence
+
+
+def goes_to_another(message: str) -> bool:
+    """Whether the message says who fetches the child, and that somebody else is feared."""
+    text = message.replace("’", "'")
+    feared, fetching = _named(_HARM, text), _named(_FETCHES, text)
+    return bool(feared and fetching) and feared.isdisjoint(fetching)
+
+
+def _named(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {_plain(who) for match in pattern.finditer(text) for who in match.groupdict().values() if who}
 
 
 def _states(sentence: str, patterns: Iterable[re.Pattern[str]]) -> bool:
@@ -140,7 +151,7 @@ def _who_is_next(text: str, pack: Pack) -> Fact | None:
     question = pack.find_question(NEXT)
     if question is None or "person_of_worry" not in question.options:
         return None
-    feared = {_plain(who) for match in _HARM.finditer(text) for who in match.groupdict().values() if who}
+    feared = _named(_HARM, text)
     for match in _FETCHES.finditer(text):
         if any(_plain(who) in feared for who in match.groupdict().values() if who):
             start = max(0, text.rfind(".", 0, match.start()) + 1)

@@ -20,7 +20,7 @@ def pack() -> Pack:
 
 
 def told(text: str, pack: Pack, *likely: str) -> dict[str, object]:
-    return {one.question: one.value for one in suggested(pack, facts(text, pack, likely))}
+    return {one.question: one.value for one in suggested(text, pack, facts(text, pack, likely))}
 
 
 def test_every_suggested_question_and_option_is_in_the_pack(pack: Pack) -> None:
@@ -113,7 +113,8 @@ def test_a_social_worker_and_a_plan(pack: Pack) -> None:
 
 
 def test_a_suggestion_carries_the_words_that_it_was_read_from(pack: Pack) -> None:
-    found = suggested(pack, facts("Nice day. She is scared to go home to dad.", pack, []))
+    text = "Nice day. She is scared to go home to dad."
+    found = suggested(text, pack, facts(text, pack, []))
     assert (
         next(one.words for one in found if one.question == "child_says") == "She is scared to go home to dad."
     )
