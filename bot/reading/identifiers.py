@@ -134,7 +134,7 @@ RECOGNISERS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
     ("HANDLE", re.compile(rf"\b{_SOCIAL}\s+(?:account |name |handle |username |user )?[\"“'‘(]?(?P<it>[A-Za-z0-9_.]{{3,30}})", re.I), _is_handle),
     ("HANDLE", re.compile(rf"\b(?P<sure>goes by|called|known as|named|as|account is|user(?:name)? is|handle is|under)\s+[\"“'‘(]?(?P<it>[A-Za-z0-9_.]{{3,30}})[\"”'’)]?\s+on\s+(?:his |her |their |the )?{_SOCIAL}\b", re.I), _is_handle),
     ("HANDLE", re.compile(rf"\bon {_SOCIAL},?\s+(?:he|she|they|it)(?:'s|’s| is| goes by| are)\s+(?P<sure>called |under |as )?[\"“'‘(]?(?P<it>[A-Za-z0-9_.]{{3,30}})", re.I), _is_handle),
-    ("HANDLE", re.compile(r"\b(?=[A-Za-z0-9.]*[A-Za-z]{3})(?:[A-Za-z]+[.]?)+\d{1,6}(?:[A-Za-z]{0,4}\d{0,3})\b"), _beside_social),
+    ("HANDLE", re.compile(r"\b(?=[A-Za-z0-9.]*[A-Za-z]{3})[A-Za-z]+(?:[.][A-Za-z]+)*[.]?\d{1,6}(?:[A-Za-z]{0,4}\d{0,3})\b"), _beside_social),
     ("HANDLE", re.compile(r"\b[a-z]{2,}(?:\.[a-z]{2,}){1,3}\b", re.I), _beside_social),
     ("UPN", re.compile(r"\b[A-Z](?:[ -]?\d){4}(?:[ -]?[\dOIl]){6,8}[ -]?[A-Z\d]\b", re.I), _always),
     ("UPN", re.compile(r"\bupn\b[\s:=.#-]*(?:is|no\.?|number)?[\s:=.#-]*(?P<it>[A-Z]?[\d -]{6,16}[A-Z\d])\b", re.I), _always),

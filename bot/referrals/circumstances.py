@@ -15,6 +15,7 @@ from bot.contract import LONDON
 MOST = 3
 """So many phrases are taken over; the account itself holds them all."""
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHORT = r"(?:mon|tues?|weds?|thurs?|thur|fri|sat|sun)"
 _PART = (
     r"(?:first thing|early|late|morning|afternoon|evening|night|registration|"
     r"(?:dinner|tea|lunch|break) ?time)"
@@ -23,14 +24,15 @@ _WHEN = re.compile(
     r"\b(?:"
     r"(?P<today>this (?:morning|afternoon|lunch ?time|break ?time)|earlier today|today)"
     rf"(?: (?:at|in|during|before|after) {_PART})?"
-    rf"|(?P<yesterday>yesterday(?: {_PART})?|last night)"
-    rf"|(?:on |last |since )?(?P<day>(?:{'|'.join(_DAYS)}))(?: {_PART})?(?! (?:to|he will|she will"
+    rf"|(?P<yesterday>yesterday(?: {_PART})?|last (?:night|nite))"
+    rf"|(?:on |last |since )?(?P<day>(?:{'|'.join(_DAYS)}))\b(?: {_PART})?(?! (?:to|he will|she will"
     rf"|they will))"
+    rf"|(?:on |last |since )(?P<short>{_SHORT})\b(?: {_PART}| nite)?|(?P<short2>{_SHORT}) (?:{_PART}|nite)"
     r"|(?:over|at|last|this|during) (?:the )?(?:weekend|week|half[- ]term|holidays|summer|christmas|easter)"
     r"|(?:at|during|in|before|after) (?:the )?(?:break|lunch|registration|assembly|tutor time"
     r"|form time|pe|swimming|"
     r"home ?time|pick ?up|drop ?off|(?:after ?school|breakfast|homework) club|(?:period|lesson|p) ?\d)\b"
-    r"|(?:at |about |around )\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b|(?:at |about |around )\d{1,2}[:.]\d\d\b"
+    r"|(?:at |about |around )?\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b|(?:at |about |around )\d{1,2}[:.]\d\d\b"
     r"|(?:\d+|a few|two|three|four|five|six) (?:days|weeks|months) ago"
     r"|for (?:\d+|a few|two|three|four|five|six|several) (?:days|weeks|months)"
     r")",
@@ -39,6 +41,13 @@ _WHEN = re.compile(
 _COMING = re.compile(
     r"\b(?:not|tonight|tomorrow|next|will|going to|gonna|due|back|until|till|by|from)\s*$", re.IGNORECASE
 )
+_PLANNED = re.compile(
+    r"\b(?:collect\w*|pick\w* (?:\w+ )?up|fetch\w*|go(?:es|ing)? home|home with|wants? to|going to"
+    r"|meet(?:ing|s)?|conference|core group|review|due|appointment|will|plans?|planned|next|every"
+    r"|each|booked|usually|always|only|normally|stays?|has (?:him|her|them))\b[^.!?\n]{0,40}$",
+    re.IGNORECASE,
+)
+"""What is arranged, to come, or so every week is no time at which it happened."""
 _KIN = (
     r"(?:dad|mum|mam|nan|nana|gran|grandma|grandad|uncle|aunt(?:ie|y)?|step-?dad|step-?mum|friend"
     r"|boyfriend|girlfriend|"
@@ -91,10 +100,11 @@ def _times(accounts: Sequence[tuple[str, datetime]]) -> Iterable[str]:
             False  # “on Tuesday she told me … last night” is the night before that Tuesday, or not: no date
         )
         for match in _WHEN.finditer(text):
-            if not _COMING.search(text[: match.start()]):
+            before = text[: match.start()]
+            if not _COMING.search(before) and not _PLANNED.search(before):
                 meant = _meant(match, at.astimezone(LONDON).date())
                 meant = None if match["yesterday"] and told_on_a_day else meant
-                told_on_a_day = told_on_a_day or match["day"] is not None
+                told_on_a_day = told_on_a_day or _weekday(match) is not None
                 yield f"{match.group()} ({meant.day} {meant:%B %Y})" if meant else match.group()
 
 
@@ -104,10 +114,19 @@ def _meant(match: re.Match[str], written: date) -> date | None:
         return written
     if match["yesterday"]:
         return written - timedelta(days=1)
-    if match["day"]:
-        back = (written.weekday() - _DAYS.index(match["day"].lower())) % 7
+    day = _weekday(match)
+    if day is not None:
+        back = (written.weekday() - day) % 7
         return written - timedelta(days=back or (7 if match.group().lower().startswith("last") else 0))
     return None
+
+
+def _weekday(match: re.Match[str]) -> int | None:
+    """Which day of the week a phrase names, Monday being 0: “Tuesday”, “weds”, “sat night”."""
+    named = match["day"] or match["short"] or match["short2"]
+    if not named:
+        return None
+    return next(number for number, day in enumerate(_DAYS) if day.startswith(named.lower()[:3]))
 
 
 def _few(found: Iterable[str]) -> list[str]:

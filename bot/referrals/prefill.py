@@ -12,6 +12,8 @@ from bot.referrals.chronology import confirmed
 from bot.referrals.circumstances import when_told, where_told
 from bot.referrals.draft import TOLD
 from bot.referrals.form import NOT_KNOWN
+from bot.referrals.marks import marks
+from bot.referrals.particulars import how_often, who_collects
 from bot.referrals.quotations import quotations
 from bot.thresholds import NONE_OF_THESE, NOT_SURE, Answers, Pack, Question, Value
 from bot.thresholds import NOT_KNOWN as UNKNOWN
@@ -93,9 +95,10 @@ def prefill(
     accounts = [one for one in told if one.text.strip()]
     draft: dict[str, Any] = {
         "referrer": _referrer(referrer),
-        "children": [_child(pack, answers, child) for child in answers.children or ("",)],
+        "children": [_child(pack, answers, child, accounts) for child in answers.children or ("",)],
         "concern": _concern(accounts),
         "chronology": _dated(accounts, dates) + _later(accounts[len(_fitting(accounts)) :]),
+        "injuries": _marks(answers, accounts),
     }
     for path, value in _of_all(pack, answers).items():
         _put(draft, path, value)
@@ -115,11 +118,32 @@ def _referrer(referrer: Referrer) -> dict[str, Any]:
     return {key: value for key, value in whole.items() if value}
 
 
-def _child(pack: Pack, answers: Answers, child: str) -> dict[str, Any]:
+def _child(pack: Pack, answers: Answers, child: str, accounts: Sequence[Told]) -> dict[str, Any]:
     item: dict[str, Any] = {"id": child or "c1"}
     for path, value in _placed(pack, answers, child, CHILD_PLACES):
         _put(item, path, value)
+    if _alone(answers):
+        who, when = who_collects(one.text for one in accounts)
+        if who:
+            named = item.get("collected_by", "")
+            item["collected_by"] = f"{who} ({named})" if named and named != NOT_KNOWN else who
+        if when:
+            item["collected_at"] = when
     return item
+
+
+def _alone(answers: Answers) -> bool:
+    """Whether the concern is of one child: of several, the words do not say which is meant."""
+    return len(answers.children or ("",)) == 1
+
+
+def _marks(answers: Answers, accounts: Sequence[Told]) -> list[dict[str, Any]]:
+    if not _alone(answers):
+        return []
+    return [
+        {"id": f"{TOLD}mark-{number}", **row}
+        for number, row in enumerate(marks(one.text for one in accounts), start=1)
+    ]
 
 
 def _of_all(pack: Pack, answers: Answers) -> dict[str, Any]:
@@ -154,7 +178,9 @@ def _concern(accounts: Sequence[Told]) -> dict[str, Any]:
         concern["child_words"] = quotes[:MOST_QUOTES]
     when = when_told([(one.text, one.at) for one in accounts])
     where = where_told(one.text for one in accounts)
-    return concern | {key: said for key, said in (("occurred_when", when), ("place", where)) if said}
+    often = how_often(one.text for one in accounts)
+    phrases = (("occurred_when", when), ("place", where), ("pattern", often))
+    return concern | {key: said for key, said in phrases if said}
 
 
 def _fitting(accounts: Sequence[Told]) -> Sequence[Told]:

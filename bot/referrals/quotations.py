@@ -20,7 +20,11 @@ _SAID = (
     r"claims|claimed|states|stated|screamed|whispered|whispers|mumbled|cried|goes|disclosed|announced)"
 )
 _VERB = re.compile(rf"\b{_SAID}\b", re.IGNORECASE)
-_AFTER = re.compile(rf"[\s,]*(?:(?P<first>[A-Za-z]+) {_SAID}|{_SAID} (?:the |a |my )?(?P<last>[A-Za-z]+))\b")
+_AFTER = re.compile(
+    rf"[\s,]*(?:(?P<first>[A-Za-z]+) {_SAID}|{_SAID} (?:the |a |my )?(?P<last>[A-Za-z]+))\b"
+    r"|\s*[-–—]\s*(?P<signed>[A-Z][a-z]+)\b(?=[,.\s]|$)"
+)
+_OF_ONESELF = re.compile(r"\b(?:i|i'm|i've|im|ive|me|my|mine|myself)\b", re.IGNORECASE)
 _CHILD = {"child", "boy", "girl", "lad", "pupil", "student", "kid", "daughter", "son"}
 _SHE_ADULTS = {
     *("mum", "mam", "mom", "mother", "mummy", "stepmum", "stepmother", "nan", "nana", "gran", "grandma"),
@@ -117,7 +121,7 @@ def quotations(text: str) -> list[str]:
     found = [
         next(group for group in match.groups() if group is not None)
         for match in _MARKS.finditer(text)
-        if _child_speaks(plain[: match.start()], plain[match.end() : match.end() + 60])
+        if _child_speaks(plain[: match.start()], match.group(), plain[match.end() : match.end() + 60])
     ]
     return list(dict.fromkeys(words for words in found if words.strip()))
 
@@ -127,10 +131,14 @@ def without_quotations(text: str) -> str:
     return _MARKS.sub(lambda match: " " * len(match.group()), text)
 
 
-def _child_speaks(before: str, after: str) -> bool:
+def _child_speaks(before: str, quoted: str, after: str) -> bool:
     *earlier, sentence = re.split(r"[.!?](?:\s|$)|\n", before[-600:])
     previous = next((one for one in reversed(earlier) if one.strip()), "")
-    return _is_child(_speaker_before(sentence) or _speaker_after(after), sentence, previous)
+    speaker = _speaker_before(sentence) or _speaker_after(after)
+    if not speaker and not sentence.strip() and _OF_ONESELF.search(quoted.replace("’", "'")):
+        # “She told me while we were painting. ‘Gary burned me’”: who has begun to tell, tells of themself.
+        return _is_child(_teller(previous), previous, "")
+    return _is_child(speaker, sentence, previous)
 
 
 def _speaker_before(sentence: str) -> str:
@@ -151,10 +159,16 @@ def _speaker_before(sentence: str) -> str:
     return _NOBODY
 
 
+def _teller(sentence: str) -> str:
+    """Who tells in a sentence that only says that somebody told: nobody, where it says what was told."""
+    verbs = list(_VERB.finditer(sentence))
+    return (_speaker_before(sentence[: verbs[0].end()]) or _NOBODY) if len(verbs) == 1 else _NOBODY
+
+
 def _speaker_after(after: str) -> str:
     """Who speaks in "“…”, she said" or "“…” said the boy"."""
     match = _AFTER.match(after)
-    return (match["first"] or match["last"]) if match else ""
+    return (match["first"] or match["last"] or match["signed"]) if match else ""
 
 
 def _is_child(speaker: str, sentence: str, previous: str) -> bool:

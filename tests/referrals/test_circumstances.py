@@ -31,6 +31,17 @@ MONDAY = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
         ("hungry for weeks", ""),
         ("stepdad has him from Friday, she goes back Saturday", ""),
         ("he is due home tonight", ""),
+        ("mum collects at 3.15", ""),
+        ("nan picks up on fridays only", ""),
+        ("she wants to meet him on saturday", ""),
+        ("the next core group is thursday", ""),
+        ("stays at grandad's every friday", ""),
+        ("dad hit him last nite", "last nite (29 November 2026)"),
+        (
+            "on weds he had it, and it was worse sat night",
+            "on weds (25 November 2026); sat night (28 November 2026)",
+        ),
+        ("heard screaming at 2am", "at 2am"),
     ],
 )
 def test_when_it_happened(text: str, when: str) -> None:
