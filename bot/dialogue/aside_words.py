@@ -50,6 +50,11 @@ ASIDES = {
         "To add another child, use “Add another child” beside this conversation. I then ask about each child "
         "apart. What you have told me stays as it is."
     ),
+    "ask_photo": (
+        "No. Do not take photographs of injuries, do not undress a child to look, and do not ask the child "
+        "again and again. Write down what you saw in the ordinary course and what was said, word for word; "
+        "the referral has a body map to draw it on."
+    ),
     "out_of_scope": "I can only help with a worry about a child. If there is one, tell me what happened.",
     "no_words": (
         "I can only read words. Write what you saw or heard, or choose one of the answers. If anyone is "
@@ -131,6 +136,11 @@ GLOSSARY = {
     "HBV": "Honour-based abuse: violence or control to protect what a family calls its honour.",
     "IRO": "Independent reviewing officer: checks the plan of a child in care.",
     "LAC": "Looked-after child: a child in the council's care.",
+    "grooming": (
+        "Somebody wins a child’s trust, or the family’s, in order to abuse or exploit the child, online "
+        "or face to face."
+    ),
+    "county lines": "Gangs move drugs into other towns and make children carry, sell or hide them.",
     "lead professional": "The one person who holds an early help plan together and whom the family can ask.",
     "MARAC": "A meeting of services on domestic abuse that puts somebody at high risk of serious harm.",
     "non-mol": "Non-molestation order: a court forbids somebody to harm, threaten or come near a person.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from bot.dialogue import aside_words, wording
 from bot.dialogue.steps import Step
@@ -16,6 +17,8 @@ WITH_CONTACTS: Mapping[str, tuple[str, ...]] = {
     "ask_early_help": ("early_help", "advice_line"),
 }
 """Which contacts of the pack an answer ends with, where the message itself names none."""
+LONG_WORD, CLOSE = 6, 0.85
+"""Letters of a word that may be mistyped (“threshhold”), and how much of it must be right."""
 _THAT_WORD = re.compile(r"\b(?:that|this|it|the word|these|those)\b")
 ASIDES = frozenset({"ask_why", "ask_meaning", *aside_words.ASIDES})
 
@@ -85,6 +88,8 @@ def _meaning(pack: Pack, step: Step | None, redacted: str) -> str:
 
 
 def _names(asked: str, term: str) -> bool:
-    """Whether the words ask for a term; its first words are enough (“harm online” for “Harm online, …”)."""
+    """Whether the words ask for a term, also mistyped; its first words are enough (“harm online”)."""
     plain = re.split(r"[,(]", term.lower())[0].strip()
-    return re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", asked) is not None
+    if re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", asked):
+        return True
+    return len(plain) >= LONG_WORD and bool(get_close_matches(plain, re.findall(r"[a-z]+", asked), 1, CLOSE))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.dialogue import wording
 from bot.dialogue.history import CATEGORIES, DATES, HOME, Effect, EffectKind, State
 from bot.dialogue.homes import Homes, take_home
-from bot.dialogue.steps import LOWERING_REASON, NONE_OF_THESE, SCREEN, fact_name, facts_to_confirm
+from bot.dialogue.steps import DANGER, LOWERING_REASON, NONE_OF_THESE, SCREEN, fact_name, facts_to_confirm
 from bot.thresholds import (
     NOT_KNOWN,
     NOT_SAID,
@@ -68,7 +68,11 @@ def take_choice(
     if question == SCREEN and state.answers.get("", CATEGORIES) is None:
         # Asked in place of the list of categories: nothing is ruled in yet, and nothing ruled out by that.
         effects.append(Effect(EffectKind.ANSWER, CATEGORIES, frozenset({NONE_OF_THESE}), turn=turn))
-    return _with_spoken_for(homes, state, tuple(effects))
+    taken = _with_spoken_for(homes, state, tuple(effects))
+    if question == DANGER and valid == "yes":
+        first = wording.DANGER_ABOUT_DSL if state.about_colleague == "dsl" else wording.DANGER_FIRST
+        return Turn(taken.effects, (first, *taken.replies))
+    return taken
 
 
 def _confirm(homes: Homes, state: State, value: Value, turn: int) -> tuple[Effect, ...]:

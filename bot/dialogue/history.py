@@ -11,6 +11,8 @@ from bot.thresholds import Answers, Value, in_part
 CATEGORIES = "categories"
 HOME = "home_authority"
 """The question under which authority a child lives; it is the dialogue's own, in no pack."""
+ALLEGATION_ABOUT = "allegation_about"
+"""The packs' question on whom a worry about a colleague is about."""
 DATES = "dated_events"
 """Whether a pasted chronology was read rightly; the dialogue's own question too."""
 
@@ -84,6 +86,15 @@ class State:
     """Categories to be offered unticked beside those that were suggested."""
     going_on: tuple[str, str] | None = None
     """The (child, question) of a list of which the last turn told some in words."""
+
+    @property
+    def about_colleague(self) -> str:
+        """Which colleague the worry is about, as far as it is known: nobody is sent to that person."""
+        for answers in (self.answers.given, self.answers.suggested):
+            said = (value for (_, question), value in answers.items() if question == ALLEGATION_ABOUT)
+            if named := next((one for one in said if isinstance(one, str)), ""):
+                return named
+        return ""
 
 
 def replay(effects: Iterable[Effect], *, children: Sequence[str] = (), misses: int = 0) -> State:

@@ -18,8 +18,21 @@ from bot.thresholds import NONE_OF_THESE, NOT_KNOWN, NOT_SAID, NOT_SURE, Questio
 FEW_WORDS, SHORT = 3, 5
 """Words of a message. So few tell of no new worry; what is as short as this, and in which nothing is read,
 was meant as an answer, also where it fits none."""
+SURE = 0.5
+"""A category that is at least so sure is plainly told."""
 TICK_FROM = 0.25
 """A category that is at least so sure is ticked beforehand; a less sure one is offered unticked."""
+SEVERAL = 2
+_KIN = r"(?:sister|brother|sibling|twin)s?"
+_SEVERAL = re.compile(
+    rf"\[NAME\].{{0,25}}(?:\band\b|&).{{0,30}}\b{_KIN},? (?:called )?\[NAME\]"
+    rf"|\b(?:both|all three|all four) (?:of (?:them|the)|children|kids|boys|girls|{_KIN}|say|said|told|have"
+    r"|has|are|come|came|were)\b"
+    rf"|\b(?:the|both) {_KIN.removesuffix('?')}\b|\b(?:two|three|four|[2-4]) (?:children|kids|{_KIN})\b"
+    r"|\[NAME\] and \[NAME\] (?:are|have|both|were|came|come)\b",
+    re.I,
+)
+"""More than one child is told of: “[NAME] in Y6 … and his sister [NAME]”, “both say”."""
 NO_STORY = frozenset({"affirm", "deny", "dont_know"})
 """Acts of a short message that is no worry by itself: “no” is nobody's story."""
 UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN, NOT_SAID})
@@ -118,7 +131,7 @@ def tell(homes: Homes, state: State, step: Step | None, said: Understanding, ans
     turn = state.last_turn + 1
     opening = step is not None and step.id == NARRATIVE and not state.told
     words = len(said.redacted.split())
-    if opening and said.act in NO_STORY and words <= FEW_WORDS and not (said.categories or said.suggestions):
+    if opening and words <= FEW_WORDS and _is_no_story(said):
         return Telling((), (wording.NO_WORRY_YET,))
     telling = not answered and (said.act == "tell" or words > FEW_WORDS or _says_what_is_right(said))
     worry = opening or words > (FEW_WORDS if said.act == "tell" else SHORT)
@@ -133,6 +146,8 @@ def tell(homes: Homes, state: State, step: Step | None, said: Understanding, ans
     if not (opening or read or answered) and (known := _known(homes, state, step, said)):
         return Telling(tuple(effects), (wording.noted_before(known),))
     replies = [_thanks(opening, said.parser_up)]
+    if opening and len(state.children) < SEVERAL and _SEVERAL.search(said.redacted):
+        replies.append(wording.MORE_CHILDREN)
     if any(effect.kind is EffectKind.DATED for effect in effects):
         replies.append(wording.dated(len(said.dated)))
     aimless = step is not None and not (opening or read or answered or _says_what_is_right(said))
@@ -154,6 +169,19 @@ def _known(homes: Homes, state: State, step: Step | None, said: Understanding) -
         if isinstance(value, frozenset) and isinstance(given, frozenset)
         for option in sorted(value & given)
     )
+
+
+def _is_no_story(said: Understanding) -> bool:
+    """“No” is nobody's story, nor are “she” or “1”; where nobody could read it, it may be one."""
+    if said.categories or said.suggestions or said.danger:
+        return False
+    return said.act in NO_STORY or (said.parser_up and len(said.redacted.split()) == 1)
+
+
+def tells_a_worry(said: Understanding) -> bool:
+    """Whether a message plainly tells something, whatever courtesy or command it begins with."""
+    sure = said.categories[0].confidence >= SURE if said.categories else False
+    return len(said.redacted.split()) > FEW_WORDS and bool(said.danger or said.suggestions or sure)
 
 
 def _thanks(opening: bool, parser_up: bool) -> str:

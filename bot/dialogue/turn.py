@@ -9,14 +9,16 @@ from bot.dialogue import wording
 from bot.dialogue.aside_words import HANDOFF_INSTEAD
 from bot.dialogue.asides import ASIDES, aside
 from bot.dialogue.choosing import Turn, take_choice
-from bot.dialogue.history import CATEGORIES, DATES, HOME, Effect, EffectKind, State
+from bot.dialogue.history import ALLEGATION_ABOUT, CATEGORIES, DATES, HOME, Effect, EffectKind, State
 from bot.dialogue.homes import OTHER, Homes
 from bot.dialogue.steps import DANGER, LOWERING_REASON, NARRATIVE, NONE_OF_THESE, Step
-from bot.dialogue.telling import correct, tell
+from bot.dialogue.telling import correct, tell, tells_a_worry
 from bot.dialogue.understanding import Understanding
-from bot.thresholds import NOT_SAID, NOT_SURE, Pack, Value, assess, in_part
+from bot.thresholds import NOT_KNOWN, NOT_SAID, NOT_SURE, Answers, Pack, Value, assess, in_part
 
-ABOUT_ONESELF = "worried_for_self"
+ABOUT_ONESELF, RESTART = "worried_for_self", "restart"
+COURTESIES = frozenset({"greet", "thank", "out_of_scope", "not_english", "abuse", "to_a_machine"})
+"""What a message may be beside a worry, which then comes first."""
 ASKED_OF_A_WORRY = frozenset(
     {"ask_consent", "ask_threshold", "ask_out_of_hours", "ask_early_help", "ask_status", "human_handoff"}
 )
@@ -52,8 +54,8 @@ _ONLY_YES = re.compile(
     re.I,
 )
 """Yes and no more: “yeah both arms” says more than yes to a list."""
-_AND_MORE = re.compile(r"\b(?:but|except|although|though|since|only|until|till|unless)\b", re.I)
-"""A “no” that goes on: of danger only a plain one counts, since any child may be meant."""
+STEPS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_HOW_FAR = re.compile(r"\bback (?P<steps>two|three|four|five|[2-5])\b", re.I)
 TWO = 2
 _BOTH = re.compile(r"\W*(?:ye[sahp]*\W+)?both(?: of (?:it|them|these|those))?(?:\W+please)?\W*", re.I)
 """Of two that stand ticked, it says yes to both."""
@@ -61,8 +63,6 @@ NAMED = "[NAME]"
 """What redaction leaves of a name."""
 MOST_CAREFUL = ("tell", "ask_first", "do_not_tell")
 """What may be advised on telling parents, the most careful last."""
-ALLEGATION_ABOUT = "allegation_about"
-"""The packs' question on whom a worry about a colleague is about."""
 
 
 def take_message(
@@ -70,6 +70,8 @@ def take_message(
 ) -> Turn:
     """A message in words. It may answer the open question, tell something new, ask an aside, or all three."""
     turn, homes = state.last_turn + 1, homes or Homes(pack)
+    if said.act == RESTART and tells_a_worry(said):
+        return _anew(state, said, homes)
     danger = _danger(state, said, turn)
     near = homes.of(step.child if step is not None else "").pack  # whom to ring is said of that child
     control = _control(near, state, step, said, turn, homes)
@@ -90,12 +92,25 @@ def take_message(
     return replace(missed, effects=effects, replies=(*told.replies, *missed.replies))
 
 
+def _anew(state: State, said: Understanding, homes: Homes) -> Turn:
+    """Start again with the worry that the same message tells."""
+    fresh = State(Answers(children=state.children), last_turn=state.last_turn, children=state.children)
+    danger, told = _danger(fresh, said, state.last_turn + 1), tell(homes, fresh, None, said, False)
+    again = Effect(EffectKind.RESTART, turn=state.last_turn + 1)
+    return Turn(
+        (again, *danger.effects, *told.effects), (*danger.replies, wording.RESTARTED_WITH, *told.replies[1:])
+    )
+
+
 def _danger(state: State, said: Understanding, turn: int) -> Turn:
     """Immediate danger is answered first, whatever else the message says; an earlier “no” is asked again."""
     if not said.danger:
         return Turn()
     given = state.answers.get("", DANGER)
-    about = {_about(state), *(one.value for one in said.suggestions if one.question == ALLEGATION_ABOUT)}
+    about = {
+        state.about_colleague,
+        *(one.value for one in said.suggestions if one.question == ALLEGATION_ABOUT),
+    }
     first = wording.DANGER_ABOUT_DSL if "dsl" in about else wording.DANGER_FIRST
     if given == "yes":
         return Turn((), (first,))
@@ -111,8 +126,10 @@ def _opens_with(step: Step | None, said: Understanding) -> bool:
         return False
     if said.act == ABOUT_ONESELF:
         return _CHILDREN.search(said.redacted) is not None
-    tells = said.categories or said.suggestions or said.danger or not _ASKS.search(said.redacted)
-    return said.act in ASKED_OF_A_WORRY and bool(tells)
+    if said.act not in ASKED_OF_A_WORRY:
+        return False
+    asks = _ASKS.search(said.redacted) is not None
+    return not asks or bool(said.suggestions or said.danger) or tells_a_worry(said)
 
 
 def _control(
@@ -123,17 +140,26 @@ def _control(
         case "go_back":
             if not state.answers.given:
                 return Turn((), (wording.NOTHING_TO_GO_BACK_TO,))
-            return Turn((Effect(EffectKind.UNDO, turn=turn),), (wording.WENT_BACK,))
+            steps = _steps_back(said.redacted)
+            return Turn((Effect(EffectKind.UNDO, turn=turn),) * steps, (wording.went_back(steps),))
+        case act if act in COURTESIES and tells_a_worry(said):
+            return None  # “thanks, she also said dad hits her”
         case "restart":
             return Turn((Effect(EffectKind.RESTART, turn=turn),), (wording.RESTARTED,))
-        case "ask_consent" if _about(state) in HANDOFF_INSTEAD and NAMED in said.redacted:
+        case "ask_consent" if state.about_colleague in HANDOFF_INSTEAD and NAMED in said.redacted:
             # “Can I tell Mrs Okafor?”: it may be whom the worry is about.
-            return Turn((), aside(pack, step, "human_handoff", said.redacted, about=_about(state)))
+            return Turn((), aside(pack, step, "human_handoff", said.redacted, about=state.about_colleague))
         case act if act in ASIDES and said.answer is None:
             here = _parents_here(state, homes) if act == "ask_consent" else ()
-            return Turn((), (*here, *aside(pack, step, act, said.redacted, about=_about(state))))
+            return Turn((), (*here, *aside(pack, step, act, said.redacted, about=state.about_colleague)))
         case _:
             return None
+
+
+def _steps_back(text: str) -> int:
+    """How many steps “go back three steps” means: one unless it says."""
+    said = _HOW_FAR.search(text)
+    return STEPS[said["steps"].lower()] if said else 1
 
 
 def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, homes: Homes) -> Turn | None:
@@ -168,14 +194,20 @@ def _value(step: Step, said: Understanding) -> Value | None:
         return step.suggested
     if said.answer is not None:
         value = said.answer.value
-        if step.id == DANGER and value == "no" and (said.danger or _AND_MORE.search(said.redacted)):
-            return None  # “no but his sister might be”: asked again, and what was said is kept
+        if (step.id == DANGER and value == "no" and said.danger) or _tells_of(step, said, value):
+            return None  # asked again, with what was said
         return None if step.id == HOME and value == OTHER else value
     if step.id == CATEGORIES:
         return None
     if said.act == "dont_know":
         return NOT_SURE
     return step.suggested if _agrees(step, said) else None
+
+
+def _tells_of(step: Step, said: Understanding, value: Value) -> bool:
+    """Whether “no idea” stands beside an answer after all: “no idea, he was left alone once”."""
+    unknown = value in (NOT_SURE, NOT_KNOWN)
+    return unknown and any(one.question == step.id for one in said.suggestions)
 
 
 def _of_denied(state: State, step: Step) -> frozenset[str]:
@@ -230,7 +262,9 @@ def _missed(pack: Pack, state: State, step: Step | None) -> Turn:
     if state.misses == 1:
         return Turn((), (wording.MISSED_TWICE, step.why), missed=True)
     return Turn(
-        (), (wording.MISSED_OFTEN, *aside(pack, step, "human_handoff", "", about=_about(state))), missed=True
+        (),
+        (wording.MISSED_OFTEN, *aside(pack, step, "human_handoff", "", about=state.about_colleague)),
+        missed=True,
     )
 
 
@@ -245,12 +279,3 @@ def _parents_here(state: State, homes: Homes) -> tuple[str, ...]:
     if nothing_yet or most.advice == MOST_CAREFUL[0]:
         return ()
     return (" ".join((wording.PARENTS_HERE[most.advice], *most.because)),)
-
-
-def _about(state: State) -> str:
-    """Which colleague the worry is about, as far as it was said or read: nobody is sent to that person."""
-    for answers in (state.answers.given, state.answers.suggested):
-        said = (value for (_, question), value in answers.items() if question == ALLEGATION_ABOUT)
-        if named := next((one for one in said if isinstance(one, str)), ""):
-            return named
-    return ""

@@ -51,14 +51,18 @@ PARENTS_HERE = {
 }
 """On telling parents, by the advice of this concern."""
 NO_WORRY_YET = "Nothing is told yet. What did you see or hear that worries you? A few words are enough."
-WENT_BACK = "I have gone back one step."
 NOTHING_TO_GO_BACK_TO = "There is nothing to go back to yet."
 RESTARTED = "I have started again. What you wrote before stays in the record."
+RESTARTED_WITH = "I have started again, with what you have just written. What was before stays in the record."
 REOPENED = "I have opened that answer again. Please check it."
 WHICH_ANSWER = "Which answer should change? Use “Change” beside it, or tell me what it should be."
 ACCOUNT_CORRECTED = "If an answer that you gave is wrong because of it, use “Change” beside that answer."
 ASKED_NEXT = "Nothing that you told me is taken back. I ask about it next."
 MORE_OF_IT = "What you told me is ticked. Is more of it so?"
+MORE_CHILDREN = (
+    "You told me of more than one child. If you worry about each of them, use “Add another child” beside "
+    "this conversation: I then ask about each apart."
+)
 CHILD_ADDED = "I have added that child. I ask about each child apart: what holds for one may not for another."
 REASON_KEPT = "Thank you. I have kept your reason with the change."
 MISSED_ONCE = "I am not sure which answer that is. Please choose one of these, or say it in other words."
@@ -71,6 +75,11 @@ NOT_UNDERSTOOD_AT_END = (
     "I have kept your message. If it is something new about the child, tell me what happened. "
     "You may refer anyway at any time."
 )
+
+
+def went_back(steps: int) -> str:
+    """Say how far it went back."""
+    return "I have gone back one step." if steps == 1 else f"I have gone back {steps} steps."
 
 
 def dated(events: int) -> str:

@@ -35,7 +35,8 @@ _ADULT = (
 _SHORT_FOR_SOMETHING = "|".join(
     re.escape(term)
     for term in GLOSSARY
-    if term.isupper() or term.startswith(("section", "non-mol", "strategy", "lead"))
+    if term.isupper()
+    or term.startswith(("section", "non-mol", "strategy", "lead", "grooming", "county lines"))
 )
 _WHOM_TO_TELL = r"(?:the |my |our |a )?(?:head(?: ?teacher)?|deputy(?: head)?|dsl|ddsl|safeguarding lead|line manager|chair(?: of governors)?|governors?)"
 _HURT_MYSELF = (
@@ -43,15 +44,19 @@ _HURT_MYSELF = (
     r"threatens|raped|rapes)| (?:is|keeps|was) (?:hitting|hurting|beating|threatening)) me"
     r"|(?:i'?m|i am|im|i was|i got|i get) (?:being |getting )?(?:hit|beaten|hurt|abused|raped|strangled) by my (?:husband|wife|partner|ex|boyfriend|girlfriend))"
 )
+_HOW_FAR = r"(?:a|one|two|three|four|five|[1-5])"
 _STRICT = {
-    "ask_meaning": rf"what(?:'?s| is| are|s| does)? (?:an? |the )?(?:{_SHORT_FOR_SOMETHING})s?(?: plan| stand for| short for| again)*",
-    "go_back": r"(?:can (?:i|we) |i want to |let'?s |let me )?(?:go|step) back(?: (?:a|one|1) (?:step|question))?(?: please)?"
-    r"|back (?:a|one|1) (?:step|question)(?: please)?|undo(?: that)?|(?:the )?(?:previous|last) question(?: again)?(?: please)?",
+    "ask_photo": r"(?:(?:can|could|may|should|shall|must|do) (?:i|we) |is it (?:ok|okay|alright) to |do i need to )?"
+    r"(?:take|taking|get|send|attach|upload) (?:a |some |any )?(?:photos?|pictures?|pics?|photographs?)\b.{0,60}",
+    "ask_meaning": rf"w(?:h?a|o)ts?(?:'?s| is| are| does)? (?:an? |the |meant by )?(?:{_SHORT_FOR_SOMETHING})s?(?: plan| stand for| short for| again)*",
+    "go_back": rf"(?:can (?:i|we) |i want to |let'?s |let me )?(?:go|step) back(?: {_HOW_FAR}(?: (?:steps?|questions?))?)?(?: please)?"
+    rf"|back {_HOW_FAR} (?:steps?|questions?)(?: please)?|undo(?: that)?|(?:the )?(?:previous|last) question(?: again)?(?: please)?",
     "restart": r"(?:can (?:i|we) |i want to |let'?s |let me )?(?:start (?:again|over)|restart|begin again)(?: please)?",
     "another_child": r"(?:(?:can|could) (?:i|we) |i (?:want|need) to |there(?:'s| is| are) |it'?s )?(?:add |about )?"
     r"(?:another|a second|a new|new|second|one more|two|a different) (?:child(?:ren)?|kids?|pupils?|siblings?|brother|sister)(?: (?:too|as well|please|involved))*"
+    r"|(?:(?:it'?s )?about|back to) \[name\](?: now)?|\[name\] now|(?:a )?different (?:child|kid|pupil)(?: now)?"
     r"|(?:change|switch) (?:to )?(?:the |another |a different )?(?:child|kid|pupil)|add (?:(?:his|her|their|a|the) )?(?:little |older |younger |big |baby )?(?:brother|sister|sibling)s?(?: (?:too|as well|please))?",
-    "ask_why": r"why(?: (?:do|are|would) (?:you|u) (?:need to |want to |have to )?(?:know|ask\w*)(?: (?:me )?(?:this|that|it))?| (?:that|this)| is that(?: important)?)?",
+    "ask_why": r"y (?:r |do |are )?(?:u|you) (?:ask\w*|need\w*|want\w*)(?: .{1,20})?|why(?: (?:do|are|would) (?:you|u) (?:need to |want to |have to )?(?:know|ask\w*)(?: (?:me )?(?:this|that|it))?| (?:that|this)| is that(?: important)?)?",
     "human_handoff": r"(?:can|could|may) i (?:please )?(?:talk|speak) (?:to|with) (?:someone|somebody|a (?:human|person|real person|human being))(?: please)?"
     r"|(?:i need |please )?help(?: me)?(?: please)?"
     r"|who (?:do|should|can|must) (?:i|we) (?:tell|ring|call|phone|contact|talk to|speak to|go to|report (?:it|this|that) to)(?: (?:about )?(?:this|it|that|now|first|today|then))*",

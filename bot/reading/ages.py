@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -19,6 +19,16 @@ _YEARS_OLD = re.compile(
     r"\b(?:girl|boy|lad|pupil|child|student|kid|daughter|son)\s*[,(]\s*(?:aged? )?(?P<comma>\d{1,2})\b(?!\s*(?:%|days?|weeks?|months?|times?|th\b|st\b))",
     re.I,
 )
+_AFTER_NAME = re.compile(
+    rf"\[NAME\](?:'s)?\s*(?:[(,]\s*)?(?:aged? )?(?P<age>{_NUMBER})\b(?=\s*(?:[),.;:]|$|and\b|is\b|has\b|told\b|who\b|year|yr|y\b))"
+    rf"|\b(?:girl|boy|lad|lass|pupil|student|child|kid|asd|adhd|send|male|female)\s*,?\s*(?P<bare>\d{{1,2}})\b"
+    r"(?=\s*(?:[),.;:]|$|and\b|is\b|has\b|told\b|who\b|in\b|with\b|says\b))"
+    rf"|\b(?:kids|children|twins|girls|boys|sisters|brothers)(?: are|'re|,)? (?P<of>\d{{1,2}}) and \d{{1,2}}\b",
+    re.I,
+)
+"""“[NAME] (8)”, “lad 14”, “the kids are 4 and 6”: a bare number right behind the child."""
+OLDEST_PUPIL = 19
+_NEARLY = re.compile(r"\b(?:nearly|almost|coming up(?: to)?)\s+\S+(?:\s+\S+)?$", re.I)
 _MONTHS_OLD = re.compile(
     rf"(?<![\w£.,:/])(?P<n>{_NUMBER}|few)[ -]?(?P<unit>days?|weeks?|wks?|months?|mths?|mnths?)[ -]*(?:olds?|of age)",
     re.I,
@@ -37,31 +47,52 @@ _RECEPTION = re.compile(
 )
 
 
+_Found = tuple[int, tuple[float, float]]
+"""Where an age is told, and the youngest and oldest that it allows."""
+
+
 def ages(text: str) -> tuple[float, float] | None:
     """Youngest and oldest age in years that the first mention allows (“Y4” is 8 to 9); None where there is none."""
-    found: list[tuple[int, tuple[float, float]]] = []
+    found = [*_in_years(text), *_behind_the_child(text), *_in_months(text), *_by_school_year(text)]
+    return min(found)[1] if found else None
+
+
+def _in_years(text: str) -> Iterator[_Found]:
     for match in _YEARS_OLD.finditer(text):
-        if _of_another(text, match):
+        words = match.group("age") or match.group("yo") or match.group("aged") or match.group("comma") or ""
+        age = number(words)
+        if age is None or _of_another(text, match):
             continue
-        age = number(
-            match.group("age") or match.group("yo") or match.group("aged") or match.group("comma") or ""
-        )
-        if age is not None:
-            found.append((match.start(), (age, age)))
+        if _NEARLY.search(match.group()) and age >= 1:
+            age -= 1
+        yield match.start(), (age, age)
+
+
+def _behind_the_child(text: str) -> Iterator[_Found]:
+    for match in _AFTER_NAME.finditer(text):
+        age = number(match.group("age") or match.group("bare") or match.group("of"))
+        if age is not None and age <= OLDEST_PUPIL and not _of_another(text, match):
+            yield match.start(), (age, age)
+
+
+def _in_months(text: str) -> Iterator[_Found]:
     for match in _MONTHS_OLD.finditer(text):
         if _of_another(text, match):
             continue
         many = number(match.group("n")) or 3
         per_year = {"d": 365, "w": 52, "m": 12}[match.group("unit")[0].lower()]
-        found.append((match.start(), (many / per_year, many / per_year)))
+        yield match.start(), (many / per_year, many / per_year)
+
+
+def _by_school_year(text: str) -> Iterator[_Found]:
     for match in _SCHOOL_YEAR.finditer(text):
-        year = int(match.group("year"))
-        found.append((match.start(), (year + 4, year + 5)))
+        if not _of_another(text, match):
+            year = int(match.group("year"))
+            yield match.start(), (year + 4, year + 5)
     for pattern, span in ((_RECEPTION, (4.0, 5.0)), (_NURSERY, (3.0, 4.0))):
         nearest = pattern.search(text)
         if nearest:
-            found.append((nearest.start(), span))
-    return min(found)[1] if found else None
+            yield nearest.start(), span
 
 
 _SIBLING = r"(?:half-?|step-?)?(?:brother|sister|sibling|cousin|boyfriend|girlfriend|partner|man|bf|friend|twin brother|mum|dad|uncle)s?"
@@ -69,8 +100,10 @@ _SIBLING = r"(?:half-?|step-?)?(?:brother|sister|sibling|cousin|boyfriend|girlfr
 
 def _of_another(text: str, match: re.Match[str]) -> bool:
     """“Her 6 month old sister”, “brother is 3”: not the age of the pupil who is told of."""
-    after = re.match(rf"\s*(?:\w+ )?{_SIBLING}\b", text[match.end() :], re.I)
-    before = re.search(rf"\b{_SIBLING}(?: who)?(?: is|'s|,|\s)*\s*$", text[: match.start()], re.I)
+    after = re.match(
+        rf"\s*(?:(?!and|with|has|had|says|said|told|whose|but|,)\w+ )?{_SIBLING}\b", text[match.end() :], re.I
+    )
+    before = re.search(rf"\b{_SIBLING}(?: who)?(?: is| in|'s|,|\s)*\s*$", text[: match.start()], re.I)
     return bool(after or before)
 
 

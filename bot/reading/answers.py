@@ -9,6 +9,7 @@ from functools import lru_cache
 from bot.dialogue.understanding import AnswerRead
 from bot.reading.ages import ages, bare_number, fitting, is_about_age
 from bot.reading.language import word_list
+from bot.reading.plain_no import is_plain_no
 from bot.thresholds import NONE_OF_THESE, NOT_KNOWN, NOT_SURE, Question, Value
 
 _NOT_KNOWN = re.compile(
@@ -26,7 +27,7 @@ _NOT_SURE = re.compile(
 _AND_NO_MORE = r"\W*$|\s*[,.;:!–-]|\s+(?:but|and|yes|sadly|unfortunately|i think|though|too|already|still|now|today|currently)\b"
 _YES = re.compile(
     r"^\W*(?:oh |well |um+ |er+ |erm |so |ok |okay |and |i think |i believe |actually |hi |sorry )*"
-    r"(?:y|ye|yes|yeah|yea|yeh|yh|yep|yup|yas|yess+|aye|correct|right|indeed|definitely|absolutely|certainly|of course|afraid so|sadly yes|true|exactly|affirmative|sure|100%|think so|i think so|i believe so|i'?m afraid so|unfortunately yes|(?:he|she|they|it) can walk|(?:he|she|they|it) (?:does|do|is|are|has|have|was|were|did|can)(?="
+    r"(?:y(?! (?:r |do |are |would |did )?(?:u|you)\b)|ye|yes|yeah|yea|yeh|yh|yep|yup|yas|yess+|aye|correct|right|indeed|definitely|absolutely|certainly|of course|afraid so|sadly yes|true|exactly|affirmative|sure|100%|think so|i think so|i believe so|i'?m afraid so|unfortunately yes|(?:he|she|they|it) can walk|(?:he|she|they|it) (?:does|do|is|are|has|have|was|were|did|can)(?="
     + _AND_NO_MORE
     + r")|that'?s right)\b(?!\s*(?:,\s*)?but no\b)",
     re.I,
@@ -34,6 +35,10 @@ _YES = re.compile(
 _NO = re.compile(
     r"^\W*(?:oh |well |um+ |er+ |erm |so |ok |okay |and |i think |actually |sorry |thankfully |luckily )*"
     r"(?:n|no(?! (?:account|explanation|reason|story|injur\w+|marks?|bruis\w+)\b)|nah|nope|naw|noo+|nay|negative|never|not at all|not that (?:i|we) (?:know|am aware|are aware|can see|could see|saw)(?: of)?|not really|definitely not|absolutely not|certainly not|i don'?t think so|don'?t think so|i doubt it|not (?:now|yet|any ?more|today|since|at the moment|currently|right now)|none|no one|nothing|(?:he|she|they|it) (?:does ?n'?t|do ?n'?t|is ?n'?t|are ?n'?t|has ?n'?t|have ?n'?t|was ?n'?t|were ?n'?t|did ?n'?t|can'?t|cannot|is not|does not|has not))\b",
+    re.I,
+)
+_BOTH_WAYS = re.compile(
+    r"^\W*(?:y|ye[sahp]*|yup)\W+(?:\w+\W+){0,3}?(?:no|nope|nah)\b|^\W*(?:no+|nope|nah)\W+(?:\w+\W+){0,3}?(?:yes|yeah|yep|think so)\b",
     re.I,
 )
 _NONE = re.compile(
@@ -55,6 +60,8 @@ _COUNTED = re.compile(
     r"\d+ (?:\w+ )?(?:kids|people|children|boys|girls|of (?:them|us)|bruises|marks|lads|staff|others|in \w+)\b",
     re.I,
 )
+DANGER = "danger_now"
+"""The question whether a child is in danger now."""
 TWO = 2
 """Options of which “both” means all."""
 _LONGEST_ANSWER = 40
@@ -69,13 +76,20 @@ def read_answer(text: str, question: Question) -> AnswerRead | None:
     reading: Value | None = _unknown(text, question, len(words))
     if reading is None:
         reading = _many(text, question) if question.kind == "many" else _one(text, question)
+    if question.id == DANGER and reading == "no" and not is_plain_no(text):
+        return None
     return AnswerRead(reading, text) if reading is not None else None
 
 
 def _unknown(text: str, question: Question, length: int) -> str | None:
     """“Dunno” is not sure; “the school doesn't know” is not known. Said beside a plain yes or no, it is neither."""
-    if length > 15 or (
-        (_YES.search(text) or _NO.search(text)) and not re.match(r"\W*no (?:idea|clue|way of)", text, re.I)
+    if (
+        length > 15
+        or (is_about_age(question.options) and re.search(r"\d", text))
+        or (
+            (_YES.search(text) or _NO.search(text))
+            and not re.match(r"\W*no (?:idea|clue|way of)", text, re.I)
+        )
     ):
         return None
     if _NOT_KNOWN.search(text) and not _WE_KNOW.search(text) and not _labels(text, question):
@@ -93,6 +107,8 @@ def _one(text: str, question: Question) -> str | None:
         return _age(text, question)
     named = _labels(text, question)
     if _YES.search(text) or _NO.search(text):
+        if _BOTH_WAYS.search(text):
+            return None  # “yeah no”, “yes i mean no”: asked again
         side = _side(question, yes=bool(_YES.search(text)))
         if len(side) == 1:
             return side[0]
@@ -124,6 +140,9 @@ def says_none(text: str) -> bool:
 def _age(text: str, question: Question) -> str | None:
     """Ages and school years; a bare number counts only in a short answer."""
     span = ages(text)
+    either = re.search(r"\b(\d{1,2}) ?(?:or|to|-|/) ?(\d{1,2})\b", text)
+    if span is None and either and not _COUNTED.search(text):
+        span = (min(map(float, either.groups())), max(map(float, either.groups())))
     if span is None and len(text.split()) <= 8 and not re.search(r"\b(?:times|days|weeks|£|%|hours)\b", text):
         months = re.search(r"\b(\d+|[a-z]+) ?(?:months?|mths?|weeks?|days?)\b", text, re.I)
         bare = bare_number(text)

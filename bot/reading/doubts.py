@@ -63,6 +63,9 @@ _STILL = re.compile(
     r"\b(?:again|still|now|(?<!long )since|started|back (?:on|with|living)|never stopped|keeps)\b", re.I
 )
 """What was so long ago, and is not said to go on."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_THESE_DAYS = re.compile(r"(?:^|[.!?;]\s+|\n)(?:now|currently|today|these days|this (?:week|term))\b", re.I)
+"""A chronology that comes to what is so now."""
 _NO_MARKS = re.compile(
     r"\bno (?:visible |other |obvious |actual |new )?(?:marks?|bruis\w*|injur\w*|cuts?|burns?)"
     r"(?:[, ]+(?:(?:or|and|no) )?(?:marks?|bruis\w*|injur\w*|cuts?|burns?))*",
@@ -84,11 +87,13 @@ def doubtful(fact: Fact, message: str) -> bool:
         _OF_KIN.search(words) or (fact.option not in STANDING and put_right(words))
     ):
         return True
-    if not fact.plain and (_lacks(fact, words) or _is_long_ago(fact, words) or _of_another(fact, words)):
+    if fact.plain:
+        return False
+    if _lacks(fact, words) or _is_long_ago(fact, words, message) or _of_another(fact, words):
         return True
-    if not fact.plain and fact.option == "person_of_worry" and goes_to_another(message):
+    if fact.option == "person_of_worry" and goes_to_another(message):
         return True
-    if fact.plain or fact.question == "about_child" or fact.option in STANDING:
+    if fact.question == "about_child" or fact.option in STANDING:
         return False
     return put_right(words) or any(said.search(words) for said in (_DENIED, _SOMEBODY_ELSE))
 
@@ -102,10 +107,18 @@ def _lacks(fact: Fact, words: str) -> bool:
     return name in unless and unless[name].search(words) is not None
 
 
-def _is_long_ago(fact: Fact, words: str) -> bool:
-    if fact.option in STANDING or fact.question in NEVER_OVER:
+def _is_long_ago(fact: Fact, words: str, message: str) -> bool:
+    if fact.option in STANDING or fact.question in NEVER_OVER or _STILL.search(words):
         return False
-    return _LONG_AGO.search(words) is not None and _STILL.search(words) is None
+    return _LONG_AGO.search(words) is not None or _is_an_older_entry(words, message)
+
+
+def _is_an_older_entry(words: str, message: str) -> bool:
+    """Whether it stands in a chronology under a year, and later years or the present follow there."""
+    here = _YEAR.findall(words)
+    if not here:
+        return False
+    return max(_YEAR.findall(message), default="") > max(here) or _THESE_DAYS.search(message) is not None
 
 
 def _of_another(fact: Fact, words: str) -> bool:

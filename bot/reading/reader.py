@@ -29,6 +29,8 @@ LIKELY, SURE = 0.35, 0.5
 ACT_FROM = {"restart": 0.7, "deny": 0.6, "affirm": 0.5, "go_back": 0.5}
 ANY_ACT_FROM, LONG_ACT_FROM = 0.35, 0.5
 """How sure the parser must be of an act that steers; what is less sure is taken as telling, which loses nothing."""
+A_QUESTION = 7
+"""Words up to which a question for the meaning of a word is no more than that."""
 LONG = 6
 """Words from which on a message more likely tells than steers."""
 
@@ -80,9 +82,14 @@ class Reader:
             categories=_clear(offered, redacted, in_the_middle=question is not None),
             suggestions=suggestions(redacted, pack, parsed, asked),
             answer=answer,
-            danger=alarms(by_rule, parsed),
+            danger=() if _asks_for_a_word(acts, redacted) else alarms(by_rule, parsed),
             parser_up=parsed is not None or not redacted.strip(),
         )
+
+
+def _asks_for_a_word(acts: Sequence[Ranked], text: str) -> bool:
+    """“What is FGM?” asks, and tells of no danger."""
+    return bool(acts) and acts[0] == Ranked("ask_meaning", 1.0) and len(text.split()) <= A_QUESTION
 
 
 def _nothing() -> None:

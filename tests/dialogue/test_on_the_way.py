@@ -135,3 +135,100 @@ def test_where_the_worry_is_about_the_dsl_nobody_is_sent_to_the_dsl(talk: Talk) 
     closing = summary(talk.pack, talk.assessment)
     assert all("your DSL" not in line for line in closing)
     assert any("headteacher" in line for line in closing)
+
+
+def test_a_no_to_danger_beside_danger_that_is_heard_is_asked_again(talk: Talk) -> None:
+    talk.say(heard(categories=("neglect",)))
+    talk.choose("categories", "neglect")
+    said = talk.say(heard("deny", answer="no", danger=True, text="no but his sister is, mum has a knife"))
+    assert said[0] == wording.DANGER_FIRST
+    assert talk.state.answers.given.get(("", "danger_now")) is None
+    assert talk.step is not None
+    assert talk.step.id == "danger_now"
+
+
+def test_yes_to_danger_is_met_with_999_first(talk: Talk) -> None:
+    told(talk)
+    assert talk.choose("danger_now", "yes")[0] == wording.DANGER_FIRST
+
+
+@pytest.mark.parametrize("act", ["thank", "greet", "out_of_scope", "not_english"])
+def test_a_worry_behind_a_courtesy_is_heard(talk: Talk, act: str) -> None:
+    told(talk)
+    talk.choose("danger_now", "no")
+    said = talk.say(
+        heard(act, facts={"da_signs": frozenset({"assault"})}, text="thanks, she also said dad hits mum")
+    )
+    assert said[0] == wording.ADDED
+    assert talk.state.answers.suggested["", "da_signs"] == frozenset({"assault"})
+
+
+def test_thanks_alone_are_answered(talk: Talk) -> None:
+    told(talk)
+    assert talk.say(heard("thank", text="thanks, that is kind of you")) == ("You are welcome.",)
+
+
+def test_starting_again_with_a_new_worry_keeps_the_new_one_alone(talk: Talk) -> None:
+    told(talk, injury="mark")
+    said = talk.say(
+        heard("restart", categories=("self_harm_suicide",), text="ok new one: y9 girl is self harming")
+    )
+    assert wording.RESTARTED_WITH in said
+    assert talk.state.told
+    assert not talk.state.answers.given
+    assert talk.state.answers.suggested["", "categories"] == frozenset({"self_harm_suicide"})
+
+
+def test_going_back_three_steps_goes_back_three(talk: Talk) -> None:
+    told(talk)
+    talk.choose("danger_now", "no")
+    before = dict(talk.state.answers.given)
+    answered = 0
+    while (step := talk.step) is not None and answered < 3:
+        talk.choose(step.id, "not_sure")
+        answered += 1
+    assert talk.say(heard("go_back", text="go back three steps")) == (wording.went_back(3),)
+    assert dict(talk.state.answers.given) == before
+
+
+def test_no_idea_beside_an_answer_is_asked_about_with_it(talk: Talk) -> None:
+    talk.say(heard(categories=("neglect",)))
+    talk.choose("categories", "neglect")
+    talk.choose("danger_now", "no")
+    while (step := talk.step) is not None and step.id != "neglect_signs":
+        talk.choose(step.id, "not_sure")
+    talk.say(
+        heard(
+            "dont_know",
+            answer="not_sure",
+            facts={"neglect_signs": frozenset({"left_alone"})},
+            text="no idea about home, he was left alone once",
+        )
+    )
+    assert talk.state.answers.given.get(("", "neglect_signs")) is None
+    assert talk.state.answers.suggested["", "neglect_signs"] == frozenset({"left_alone"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[NAME] in Y6 has a burn and his sister [NAME] has bruises, both say mum did it",
+        "the twins are hungry",
+    ],
+)
+def test_who_tells_of_two_children_hears_how_to_add_one(talk: Talk, text: str) -> None:
+    assert wording.MORE_CHILDREN in talk.say(heard(categories=("neglect",), text=text))
+
+
+def test_what_is_said_once_more_of_an_open_list_is_known(talk: Talk) -> None:
+    talk.say(heard(categories=("neglect",), facts={"neglect_signs": frozenset({"at_times"})}))
+    talk.choose("categories", "neglect", "fact:neglect_signs.at_times")
+    talk.choose("danger_now", "no")
+    while (step := talk.step) is not None and step.id != "neglect_signs":
+        talk.choose(step.id, "not_sure")
+    said = talk.say(
+        heard(facts={"neglect_signs": frozenset({"at_times"})}, text="he is left alone a lot you see")
+    )
+    assert said[0].startswith("I have that already")
+    assert talk.step is not None
+    assert talk.step.id == "neglect_signs"

@@ -226,3 +226,64 @@ def test_both_ticks_a_list_of_two_and_no_longer_one() -> None:
     assert read("both", two) == frozenset({"hit", "shouted_at"})
     assert read("both of them", SIGNS) is None
     assert read("all of them", SIGNS) == frozenset(SIGNS.options)
+
+
+DANGER = Question(
+    "danger_now",
+    "Is a child in danger right now?",
+    "because",
+    "one",
+    "concern",
+    {"yes": "Yes", "no": "No"},
+    {},
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no",
+        "nope",
+        "no she's in class with me",
+        "nah he is fine",
+        "not right now",
+        "no she's not in danger",
+        "she isn't",
+    ],
+)
+def test_only_a_plain_no_says_that_no_child_is_in_danger(text: str) -> None:
+    assert read(text, DANGER) == "no"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no he is not safe",
+        "nope he's not safe at home",
+        "no doubt he is",
+        "no no no yes",
+        "no but his sister is",
+        "no, not him, the other one is",
+        "no but he will be when he gets home",
+        "he isnt but mum is",
+        "N/A",
+        "no one has told me",
+        "not yet",
+        "not since Tuesday",
+        "never said no",
+    ],
+)
+def test_a_no_that_goes_on_is_no_plain_no_to_danger(text: str) -> None:
+    assert read(text, DANGER) != "no"
+
+
+@pytest.mark.parametrize("text", ["yeah no", "yes i mean no", "no i think so", "y u asking"])
+def test_what_says_both_or_asks_back_is_asked_again(text: str) -> None:
+    assert read(text, YES_NO) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "age"), [("not sure maybe 8 or 9", "age_7_9"), ("9 or 10", "age_7_9"), ("dunno", NOT_SURE)]
+)
+def test_an_age_between_two_is_the_band_of_both_or_the_younger(text: str, age: str) -> None:
+    assert read(text, AGE) == age

@@ -133,6 +133,16 @@ def test_a_suggestion_carries_the_words_that_it_was_read_from(pack: Pack) -> Non
         ("standing in reception waiting", None),
         ("a 7-year-old", (7, 7)),
         ("girl (12)", (12, 12)),
+        ("[NAME] (8) has a bruise", (8, 8)),
+        ("[NAME], 8, told me", (8, 8)),
+        ("[NAME] 9 and her sister 6", (9, 9)),
+        ("lad 14, smells of weed", (14, 14)),
+        ("the kids are 4 and 6", (4, 4)),
+        ("she's nearly 5", (4, 4)),
+        ("brother in y9, shes in y2", (6, 7)),
+        ("older brother in y9", None),
+        ("a boy 3 times this week", None),
+        ("[NAME] 20 minutes late", None),
     ],
 )
 def test_whose_age_it_is(text: str, span: tuple[float, float] | None) -> None:
