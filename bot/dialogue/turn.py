@@ -17,7 +17,7 @@ from bot.dialogue.understanding import Understanding
 from bot.thresholds import NOT_KNOWN, NOT_SAID, NOT_SURE, Answers, Pack, Value, assess, in_part
 
 ABOUT_ONESELF, RESTART = "worried_for_self", "restart"
-COURTESIES = frozenset({"greet", "thank", "out_of_scope", "not_english", "abuse", "to_a_machine"})
+COURTESIES = frozenset({"greet", "thank", "out_of_scope", "not_english", "abuse"})
 """What a message may be beside a worry, which then comes first."""
 ASKED_OF_A_WORRY = frozenset(
     {"ask_consent", "ask_threshold", "ask_out_of_hours", "ask_early_help", "ask_status", "human_handoff"}
@@ -54,6 +54,8 @@ _ONLY_YES = re.compile(
     re.I,
 )
 """Yes and no more: “yeah both arms” says more than yes to a list."""
+ALLEGATION = "staff_allegation"
+"""The category of a worry about an adult who works with children."""
 STEPS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _HOW_FAR = re.compile(r"\bback (?P<steps>two|three|four|five|[2-5])\b", re.I)
 TWO = 2
@@ -151,9 +153,19 @@ def _control(
             return Turn((), aside(pack, step, "human_handoff", said.redacted, about=state.about_colleague))
         case act if act in ASIDES and said.answer is None:
             here = _parents_here(state, homes) if act == "ask_consent" else ()
-            return Turn((), (*here, *aside(pack, step, act, said.redacted, about=state.about_colleague)))
+            says = aside(pack, step, act, said.redacted, about=state.about_colleague)
+            return Turn(_of_a_colleague(pack, state, said, turn), (*here, *says))
         case _:
             return None
+
+
+def _of_a_colleague(pack: Pack, state: State, said: Understanding, turn: int) -> tuple[Effect, ...]:
+    """Who begins with “a colleague worries me” has told what the worry is about."""
+    if said.act != "about_colleague" or ALLEGATION not in pack.categories or state.told:
+        return ()
+    return (
+        Effect(EffectKind.SUGGESTION, CATEGORIES, frozenset({ALLEGATION}), words=said.redacted, turn=turn),
+    )
 
 
 def _steps_back(text: str) -> int:

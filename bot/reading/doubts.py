@@ -78,6 +78,13 @@ _MARKED = re.compile(
     r"strangl\w*|bit|pinch\w*|shov\w*|batter\w*|whack\w*|stamp\w*|nose|eye|lip|tooth|teeth|arm|leg|face)\b",
     re.I,
 )
+SEEN = frozenset({"mark", "minor", "ordinary", "shape", "hidden_place"})
+_SEEN = re.compile(
+    r"\b(?:bruis\w*|marks?|marked|burn\w*|cuts?|scratch\w*|swell\w*|swollen|bite\w*|bitten|graze\w*|lump|black eye|welt\w*|"
+    r"scald\w*|broken|fractur\w*|bleed\w*|\w*prints?|injur\w*|sore|red|wound\w*)\b",
+    re.I,
+)
+"""Options on what is seen on the body, and the words that tell it."""
 
 
 def doubtful(fact: Fact, message: str) -> bool:
@@ -128,7 +135,8 @@ def _of_another(fact: Fact, words: str) -> bool:
     if fact.question not in OF_THE_BODY:
         return False
     rest = without_grown_ups(_NO_MARKS.sub(" ", words))
-    return _MARKED.search(words) is not None and _MARKED.search(rest) is None
+    shown = _SEEN if fact.option in SEEN else _MARKED
+    return shown.search(words) is not None and shown.search(rest) is None
 
 
 @lru_cache(maxsize=1)

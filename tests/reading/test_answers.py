@@ -245,6 +245,9 @@ DANGER = Question(
         "no",
         "nope",
         "no she's in class with me",
+        "not since Tuesday",
+        "no. she is scared to go home though",
+        "no, but she told me her stepdad hits her",
         "nah he is fine",
         "not right now",
         "no she's not in danger",
@@ -269,8 +272,8 @@ def test_only_a_plain_no_says_that_no_child_is_in_danger(text: str) -> None:
         "N/A",
         "no one has told me",
         "not yet",
-        "not since Tuesday",
         "never said no",
+        "no he's safe, its his sister who is in danger",
     ],
 )
 def test_a_no_that_goes_on_is_no_plain_no_to_danger(text: str) -> None:

@@ -1,8 +1,8 @@
 """Whatever somebody types, or a cat on the keyboard, is read in no time: no pattern runs away on it.
 
 A pattern that tries every way to split a run of letters takes twice as long for each letter more: thirty
-letters without a space once stopped the whole service. It is looked for in a process of its own, which is given
-two minutes for what takes seconds.
+letters without a space once stopped the whole service. It is looked for in a process of its own, which is
+given two minutes for what takes seconds.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from pathlib import Path
 
 pack = load_pack("england", root=Path("data/thresholds"))
 reader = Reader("http://127.0.0.1:9", timeout=0.2)
-asked = [pack.question(name) for name in ("danger_now", "age_band", "injury", "injury_signs", "child_next")]
-pieces = ["a", "e", "ha", "no ", "yes ", "no, ", "1", "12 ", "-", "- ", "a-", "a'", "a.", "a1", ".", "@", "\\n"]
-pieces += [" ", "'", "[NAME] ", "mum ", "the ", "and ", "his ", "bruise on ", "no marks or ", "every day ", "ing "]
-pieces += ["knife ", "mum picks him up ", "Aa"]
+names = ("danger_now", "age_band", "injury", "injury_signs", "child_next")
+asked = [pack.question(name) for name in names]
+pieces = ["a", "e", "ha", "no ", "yes ", "no, ", "1", "12 ", "-", "- ", "a-", "a'", "a.", "a1", "."]
+pieces += ["@", "\\n", " ", "'", "[NAME] ", "mum ", "the ", "and ", "his ", "bruise on ", "no marks or "]
+pieces += ["every day ", "ing ", "knife ", "mum picks him up ", "Aa"]
 texts = [piece * times for piece in pieces for times in (30, 300)]
 texts += ["h" + "e" * 40 + "lp", "he has a knife " + "a" * 60, "antidisestablishmentarianism" * 3]
 texts += ["a" * 5000, "bruise " + "on " * 200]
