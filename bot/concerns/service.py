@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,6 +18,7 @@ from bot.concerns.shelf import PackShelf
 from bot.concerns.showing import concern_row, reply, told_question
 from bot.concerns.turns import Taken, Turns, Waiting
 from bot.concerns.words import checked
+from bot.dialogue.understanding import Ranked, Understanding
 from bot.dialogue.wording import DANGER_FIRST
 from bot.reading import Reader
 from bot.reading.danger import dangers
@@ -27,6 +29,11 @@ from bot.store import messages as kept_messages
 from bot.store import organisations as kept_organisations
 from bot.store import people as kept_people
 from bot.thresholds import Value
+
+logger = logging.getLogger(__name__)
+
+UNREAD = Understanding(acts=(Ranked("tell", 1.0),), parser_up=False)
+"""A message that is kept and that nobody could read."""
 
 ROLES = ("harmed", "harming", "sibling", "other")
 """A child's part in a concern."""
@@ -244,9 +251,15 @@ class Concerns(ByHand):
 
     def _take_up(self, waiting: Waiting) -> tuple[str, ...]:
         """Finish a turn that was cut off; returns what was said to it."""
-        understood = self._turns.understand(waiting)
-        with self._writing() as session:
-            taken = self._turns.finish(session, waiting, understood)
+        try:
+            understood = self._turns.understand(waiting)
+            with self._writing() as session:
+                taken = self._turns.finish(session, waiting, understood)
+        except (LookupError, ValueError, TypeError, AttributeError) as fault:
+            # A turn that our own fault breaks must not lock the concern: its words are kept as told, unread.
+            logger.error("a turn could not be taken up: %s", type(fault).__name__)  # noqa: TRY400 (words in a trace)
+            with self._writing() as session:
+                taken = self._turns.finish(session, waiting, UNREAD)
         return taken.messages if taken is not None else ()
 
     def _repeated(

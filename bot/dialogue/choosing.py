@@ -16,6 +16,7 @@ from bot.thresholds import (
     Pack,
     Question,
     Value,
+    in_part,
     overlooked,
     validate_answer,
 )
@@ -64,6 +65,9 @@ def take_choice(
     valid = validate_answer(homes.asking(question, child), question, value)
     if told and isinstance(valid, frozenset) and not valid & {NONE_OF_THESE, NOT_SURE}:
         valid = _told_of(homes.asking(question, child).question(question), valid)
+    before = state.answers.get(child, question)
+    if valid in (NOT_SURE, NOT_KNOWN) and isinstance(before, frozenset) and in_part(before):
+        valid = before - {NOT_SAID} | {NOT_SURE}  # not sure of the rest: what was told stands
     effects = [Effect(EffectKind.ANSWER, question, valid, child, words, turn)]
     if question == SCREEN and state.answers.get("", CATEGORIES) is None:
         # Asked in place of the list of categories: nothing is ruled in yet, and nothing ruled out by that.

@@ -233,11 +233,11 @@ def fact_name(child: str, question: str, option: str = "") -> str:
 
 
 def facts_to_confirm(answers: Answers) -> list[tuple[str, str, Value]]:
-    """Suggested answers (child, question, value) that nobody has confirmed yet, categories left out."""
+    """Suggested answers (child, question, value) that nobody confirmed; categories and danger left out."""
     return [
         (child, question, value)
         for (child, question), value in answers.unconfirmed()
-        if question != CATEGORIES
+        if question not in (CATEGORIES, DANGER)
     ]
 
 

@@ -18,6 +18,8 @@ from bot.thresholds import NONE_OF_THESE, NOT_KNOWN, NOT_SAID, NOT_SURE, Questio
 FEW_WORDS, SHORT = 3, 5
 """Words of a message. So few tell of no new worry; what is as short as this, and in which nothing is read,
 was meant as an answer, also where it fits none."""
+LONG = 8
+"""Words of a greeting or of thanks that say more than that."""
 SURE = 0.5
 """A category that is at least so sure is plainly told."""
 TICK_FROM = 0.25
@@ -181,7 +183,9 @@ def _is_no_story(said: Understanding) -> bool:
 def tells_a_worry(said: Understanding) -> bool:
     """Whether a message plainly tells something, whatever courtesy or command it begins with."""
     sure = said.categories[0].confidence >= SURE if said.categories else False
-    return len(said.redacted.split()) > FEW_WORDS and bool(said.danger or said.suggestions or sure)
+    words = len(said.redacted.split())
+    greets = said.act in ("greet", "thank") and words > LONG
+    return greets or (words > FEW_WORDS and bool(said.danger or said.suggestions or sure))
 
 
 def _thanks(opening: bool, parser_up: bool) -> str:

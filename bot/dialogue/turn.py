@@ -23,6 +23,10 @@ ASKED_OF_A_WORRY = frozenset(
     {"ask_consent", "ask_threshold", "ask_out_of_hours", "ask_early_help", "ask_status", "human_handoff"}
 )
 """What staff ask in one breath with the worry itself."""
+ASKED_ON_THE_WAY = ASKED_OF_A_WORRY | {"ask_why", "ask_meaning"}
+_SENTENCES = re.compile(r"[.?!;]\s+\S|\b(?:also|btw|oh and|by the way)\b", re.I)
+SHORT, LONG = 4, 7
+"""Words: so few are a question at most; more than seven may ask and tell."""
 _ASKS = re.compile(
     r"\?|^\W*(?:\w+\W+){0,3}?(?:what|who|whom|how|when|where|why|which|can|could|do|does|did|should|shall|is|are|will|"
     r"may|must|am|tell me|explain|need to (?:talk|speak)|want to (?:talk|speak)|speak to|talk to)\b",
@@ -58,6 +62,10 @@ ALLEGATION = "staff_allegation"
 """The category of a worry about an adult who works with children."""
 STEPS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _HOW_FAR = re.compile(r"\bback (?P<steps>two|three|four|five|[2-5])\b", re.I)
+_NO_FIRST = re.compile(r"\W*(?:no+|nah|nope|none|nothing|not)\b(?! more| other| else)", re.I)
+"""A “no” to the ticks themselves; “no more” leaves them."""
+BY_MODEL = "model"
+"""The sign of danger that no rule met."""
 TWO = 2
 _BOTH = re.compile(r"\W*(?:ye[sahp]*\W+)?both(?: of (?:it|them|these|those))?(?:\W+please)?\W*", re.I)
 """Of two that stand ticked, it says yes to both."""
@@ -74,7 +82,7 @@ def take_message(
     turn, homes = state.last_turn + 1, homes or Homes(pack)
     if said.act == RESTART and tells_a_worry(said):
         return _anew(state, said, homes)
-    danger = _danger(state, said, turn)
+    danger = Turn() if _denies_danger(step, said) else _danger(state, said, turn)
     near = homes.of(step.child if step is not None else "").pack  # whom to ring is said of that child
     control = _control(near, state, step, said, turn, homes)
     if control is not None and not _opens_with(step, said):
@@ -123,15 +131,17 @@ def _danger(state: State, said: Understanding, turn: int) -> Turn:
 
 
 def _opens_with(step: Step | None, said: Understanding) -> bool:
-    """Whether the first message asks something and tells the worry too: then both are taken up."""
+    """Whether a message asks something and tells a worry too: then both are taken up."""
+    words = len(said.redacted.split())
     if step is None or step.id != NARRATIVE:
-        return False
+        apart = len(_SENTENCES.findall(said.redacted)) > 0
+        return said.act in ASKED_ON_THE_WAY and words > LONG and apart and tells_a_worry(said)
     if said.act == ABOUT_ONESELF:
         return _CHILDREN.search(said.redacted) is not None
     if said.act not in ASKED_OF_A_WORRY:
         return False
-    asks = _ASKS.search(said.redacted) is not None
-    return not asks or bool(said.suggestions or said.danger) or tells_a_worry(said)
+    asks = words <= SHORT or _ASKS.search(said.redacted) is not None
+    return not asks or (words > LONG and tells_a_worry(said))
 
 
 def _control(
@@ -180,9 +190,10 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
         return None
     if step.id == LOWERING_REASON:
         return take_choice(pack, state, LOWERING_REASON, "", words=said.redacted)
-    if step.id in (CATEGORIES, DATES) and (said.act in ("affirm", "deny") or _agrees(step, said)):
+    if step.id in (CATEGORIES, DATES) and (said.act in ("affirm", "deny") or _settles(step, said)):
         everything = step.suggested if isinstance(step.suggested, frozenset) else frozenset()
-        ticked = _of_denied(state, step) if said.act == "deny" else everything
+        denies = said.act == "deny" or _NO_FIRST.match(said.redacted) is not None
+        ticked = _of_denied(state, step) if denies else everything
         taken = take_choice(pack, state, step.id, ticked, homes=homes)
         labels = [option.label for option in step.options if option.value in ticked]
         noted = wording.ASKED_NEXT if NOT_SURE in ticked else wording.noted_ticks(labels)
@@ -202,11 +213,12 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
 
 def _value(step: Step, said: Understanding) -> Value | None:
     """The answer that a message gives to the open question; None where it fits none."""
-    if _ends_list(step, said) and step.suggested is not None:
+    if _ends_list(step, said) and step.suggested is not None and step.id != CATEGORIES:
         return step.suggested
     if said.answer is not None:
         value = said.answer.value
-        if (step.id == DANGER and value == "no" and said.danger) or _tells_of(step, said, value):
+        beside = step.id == DANGER and value == "no" and said.danger and not _denies_danger(step, said)
+        if beside or _tells_of(step, said, value):
             return None  # asked again, with what was said
         return None if step.id == HOME and value == OTHER else value
     if step.id == CATEGORIES:
@@ -214,6 +226,12 @@ def _value(step: Step, said: Understanding) -> Value | None:
     if said.act == "dont_know":
         return NOT_SURE
     return step.suggested if _agrees(step, said) else None
+
+
+def _denies_danger(step: Step | None, said: Understanding) -> bool:
+    """Whether a plain “no” answers the question about danger, and no rule met danger beside it."""
+    asked = step is not None and step.id == DANGER and said.answer is not None
+    return asked and said.answer is not None and said.answer.value == "no" and set(said.danger) <= {BY_MODEL}
 
 
 def _tells_of(step: Step, said: Understanding, value: Value) -> bool:
@@ -248,6 +266,11 @@ def _agrees(step: Step, said: Understanding) -> bool:
     if two and _BOTH.fullmatch(said.redacted):
         return True
     return said.act == "affirm" and _ONLY_YES.fullmatch(said.redacted) is not None
+
+
+def _settles(step: Step, said: Understanding) -> bool:
+    """Whether a message says yes or no to the ticks of “it sounds like …”: “both”, “that's all”, “nooo”."""
+    return _agrees(step, said) or (step.suggested is not None and _ends_list(step, said))
 
 
 def _with_told(state: State, step: Step, said: Understanding, value: Value) -> tuple[Value, bool]:

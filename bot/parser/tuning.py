@@ -137,13 +137,11 @@ def _together(
 def _below(texts: Sequence[str]) -> list[np.ndarray]:
     """What the lower layers make of each text, as they will when it is read; half-wide, since all are kept."""
     tokens = token_numbers(texts)
-    found: list[np.ndarray] = [np.zeros(0)] * len(tokens)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "lower.onnx"
         write_lower(file, published(), TUNED_FROM)
-        for row, words in SentenceVectors(file, os.cpu_count() or 1).made(tokens):
-            found[row] = words[: len(tokens[row])].astype(np.float16)
-    return found
+        made = SentenceVectors(file, os.cpu_count() or 1).made(tokens)
+        return [words.astype(np.float16) for words in made]
 
 
 def _batch(below: Sequence[np.ndarray], rows: np.ndarray) -> tuple[tf.Tensor, tf.Tensor]:

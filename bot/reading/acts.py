@@ -82,6 +82,12 @@ _RESTART = re.compile(
     r"\b(?:start|begin|reset|restart|scrap|delete|wipe|clear|cancel|new (?:concern|case|one|chat|conversation)|from (?:scratch|the (?:top|start|beginning)))",
     re.I,
 )
+_RESTART_WITH = re.compile(
+    r"(?:ok(?:ay)?|please|sorry|can (?:we|i))?\W*(?:start (?:again|over)|restart|scrap (?:that|it)|ignore that|new (?:concern|case|worry))"
+    r"\s*[,.:;!?-]+\s*\S+(?:\s+\S+){3,}",
+    re.I,
+)
+"""“Start again, it's a girl in year 9 who …”."""
 _A_CHILD = re.compile(
     r"\b(?:another|second|other|two|add)\b.*\b(?:child|children|kids?|pupils?|siblings?|brother|sister)\b",
     re.I,
@@ -123,6 +129,8 @@ def plain_act(text: str, act: str | None) -> str | None:
     for name, pattern in _patterns("strict").items():
         if pattern.fullmatch(said):
             return name
+    if _RESTART_WITH.match(said):
+        return "restart"
     if _MEANING_ALONE.fullmatch(said) or (text.strip().endswith("?") and _TERM_ALONE.fullmatch(said)):
         return "ask_meaning"
     if _AFTER_ALONE.fullmatch(said) and not _WHEN_CLOSED.search(said):

@@ -27,7 +27,7 @@ _NOT_SURE = re.compile(
 _AND_NO_MORE = r"\W*$|\s*[,.;:!–-]|\s+(?:but|and|yes|sadly|unfortunately|i think|though|too|already|still|now|today|currently)\b"
 _YES = re.compile(
     r"^\W*(?:oh |well |um+ |er+ |erm |so |ok |okay |and |i think |i believe |actually |hi |sorry )*"
-    r"(?:y(?! (?:r |do |are |would |did )?(?:u|you)\b)|ye|yes|yeah|yea|yeh|yh|yep|yup|yas|yess+|aye|correct|right|indeed|definitely|absolutely|certainly|of course|afraid so|sadly yes|true|exactly|affirmative|sure|100%|think so|i think so|i believe so|i'?m afraid so|unfortunately yes|(?:he|she|they|it) can walk|(?:he|she|they|it) (?:does|do|is|are|has|have|was|were|did|can)(?="
+    r"(?:y(?! (?:r |do |are |would |did )?(?:u|you)\b)|ye|yes|yeah|yea|yeh|yh|yep|yup|yas|yess+|aye|correct|right|indeed|(?:definitely|absolutely|certainly|of course|sure)(?! not\b)|afraid so|sadly yes|true|exactly|affirmative|100%|think so|i think so|i believe so|i'?m afraid so|unfortunately yes|(?:he|she|they|it) can walk|(?:he|she|they|it) (?:does|do|is|are|has|have|was|were|did|can)(?="
     + _AND_NO_MORE
     + r")|that'?s right)\b(?!\s*(?:,\s*)?but no\b)",
     re.I,

@@ -21,6 +21,7 @@ _TURNED = re.compile(
 _BUT = re.compile(
     r"\b(?:is|are|was|might|may|could|will|would)(?: be)?\W*(?:$|[.,;!?]|\b(?:when|if|once|tonight|later|soon|after|being"
     r"|now|though|in danger|at risk|not safe)\b)|\byes\b|\bin danger\b|\bat risk\b|\bthe other (?:one|child|kid)\b"
+    r"|\bon (?:his|her|their) way\b|\bcoming\b|\boutside\b|\bat the (?:gate|door)s?\b|\bturn(?:ed|ing) up\b"
 )
 """What turns the “no” before it round: “but his sister is”, “he will be when he gets home”."""
 _SINCE = re.compile(r"not since \w+(?: \w+)?\W*")

@@ -54,8 +54,8 @@ _KIN = (
     r"mate|neighbour|childminder)"
 )
 _PLACES = (
-    r"(?:home|house|flat|bedroom|kitchen|bathroom|living room|garden|shed|toilets?|loos?"
-    r"|changing rooms?|playground|"
+    r"(?:home(?! (?:corner|time|school|learning|work))|house|flat|bedroom|kitchen|bathroom|living room"
+    r"|garden|shed|toilets?|loos?|changing rooms?|playground|"
     r"canteen|dinner hall|dining hall|hall|gym|corridor|cloakroom|classroom|medical room"
     r"|school gates?|gates?|field|"
     r"car park|bus|bus stop|school bus|minibus|taxi|car|park|shops?|street|estate|town|town centre"

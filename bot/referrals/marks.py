@@ -12,15 +12,15 @@ from typing import Any
 
 MOST = 8
 """So many rows at most; the account itself holds all."""
-FAR, FURTHER = 70, 30
-"""Letters between a mark and its place at most; a place before the mark counts as so many further away."""
+FAR, NEAR = 70, 30
+"""Letters between a mark and its place behind it at most; and between a place and a mark behind that."""
 _KINDS = (
     ("bruise", r"bruis\w*|black eye|shiner"),
     ("burn", r"burns?\b|burnt|burned|scald\w*"),
-    ("cut", r"cuts?\b|scratch\w*|graze\w*|gash|slash\w*"),
-    ("bite", r"bites?\b|bite ?marks?|bitten"),
+    ("cut", r"cuts?\b|scratch\w*|gash|slash\w*"),
+    ("bite", r"bite ?marks?|bites?\b|bitten"),
     ("swelling", r"swell\w*|swollen|lumps?\b|bump\b"),
-    ("mark", r"marks?\b|hand ?prints?|finger ?prints?|welts?\b|weals?\b|sores?\b"),
+    ("mark", r"marks?\b|graze\w*|hand ?prints?|finger ?prints?|welts?\b|weals?\b|sores?\b"),
 )
 _MARK = re.compile("|".join(rf"(?P<{kind}>\b(?:{words}))" for kind, words in _KINDS), re.IGNORECASE)
 _EYE = re.compile(r"black eye|shiner", re.IGNORECASE)
@@ -47,15 +47,15 @@ _DENIED = re.compile(
     r"|couldn'?t see|full|top|good)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_MORE = re.compile(
-    r"\b(?:one|another|more|others?) (?:on|to|across|behind|under|down) (?:the |his |her |their )?$",
-    re.IGNORECASE,
-)
 _GROWN_UP = re.compile(
     r"\b(?:mum(?:my)?|mam|mom|mother|dad(?:dy)?|father|nan|gran\w*|partner|auntie?|uncle|teacher|ta)(?:'s)?\b"
     r"(?: (?:has|had|have|got|with|was|is|came|turned)| (?:\w+ )?(?:face|arm|eye|neck|lip))",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    r"\b(?:before|last time|in the past|used to|years? ago|months? ago|healed)\b", re.IGNORECASE
+)
+"""Of marks of an earlier time."""
 _CENTIMETRES = re.compile(r"\b(?P<size>\d{1,2}(?:\.\d)?) ?cm\b", re.IGNORECASE)
 _COLOUR = re.compile(
     r"\b(?:purple|black(?! eye)|blue|green|greenish|yellow|yellowish|red|brown|pink|white)\b", re.IGNORECASE
@@ -73,19 +73,15 @@ def marks(texts: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def _of(clause: str) -> Iterator[dict[str, Any]]:
-    if _GROWN_UP.search(clause):
+    if _GROWN_UP.search(clause) or _BEFORE.search(clause):
         return
-    places = list(_PLACE.finditer(clause))
-    kind = ""
-    for match in _MARK.finditer(clause):
-        where = _nearest(places, match)
-        if where is None or _DENIED.search(clause[: match.start()]):
-            continue
-        kind = str(match.lastgroup)
-        yield {"type": kind, "where": where, **_looks(clause, match)}
-    for place in places:  # “a bruise on his shin and one on his back”
-        if kind and _MORE.search(clause[: place.start("where")]):
-            yield {"type": kind, "where": place["where"]}
+    found = [one for one in _MARK.finditer(clause) if not _DENIED.search(clause[: one.start()])]
+    for eye in (one for one in found if _EYE.fullmatch(one.group())):
+        yield {"type": "bruise", "where": "eye", **_looks(clause, eye)}
+    for place in _PLACE.finditer(clause):
+        mark = _mark_of(place, [one for one in found if not _EYE.fullmatch(one.group())])
+        if mark is not None:
+            yield {"type": str(mark.lastgroup), "where": place["where"], **_looks(clause, mark)}
 
 
 def _looks(clause: str, mark: re.Match[str]) -> dict[str, Any]:
@@ -96,15 +92,10 @@ def _looks(clause: str, mark: re.Match[str]) -> dict[str, Any]:
     return looks | ({"colour": colour.group().lower()} if colour else {})
 
 
-def _nearest(places: Sequence[re.Match[str]], mark: re.Match[str]) -> str | None:
-    """The part of the body that is told nearest behind the mark, or before it: “his cheek is swollen”."""
-    if _EYE.fullmatch(mark.group()):
-        return "eye"
-    apart = [(one.start() - mark.end(), one) for one in places if one.start() >= mark.end()]
-    apart += [
-        (mark.start() - one.end() + FURTHER, one)
-        for one in places
-        if one["state"] and one.end() <= mark.start()
-    ]
-    near = [pair for pair in apart if pair[0] < FAR]
-    return min(near, key=lambda pair: pair[0])[1]["where"] if near else None
+def _mark_of(place: re.Match[str], found: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The mark that is told last before the place, or right behind it: “his cheek is swollen”."""
+    before = [one for one in found if one.end() <= place.start() and place.start() - one.end() < FAR]
+    if before:
+        return before[-1]
+    behind = [one for one in found if one.start() >= place.end() and one.start() - place.end() < NEAR]
+    return behind[0] if place["state"] and behind else None

@@ -12,7 +12,8 @@ MOST = 3
 """So many phrases are taken over; the account itself holds them all."""
 _PERSON = (
     r"(?:(?:his|her|their|the) )?(?:(?:step|great|foster|big|older|elder)[ -]?)?"
-    r"(?:mum's (?:partner|boyfriend|bf)|dad's (?:partner|girlfriend|gf)|friend's (?:mum|dad)"
+    r"(?:mum's (?:new |old |ex-?)?(?:partner|boyfriend|bf)|dad's (?:new )?(?:partner|girlfriend|gf)"
+    r"|friend's (?:mum|dad)"
     r"|dad(?:dy)?|mum(?:my)?|mam|father|mother|nan(?:a|ny)?|gran(?:d?ma|ny|dad)?|grand(?:father|mother)"
     r"|uncle|aunt(?:ie|y)?|brother|sister|cousin|carers?|childminder|neighbour|social worker|taxi|escort"
     r"|boyfriend)(?: (?-i:[A-Z][a-z]+))?"
@@ -30,7 +31,8 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\b(?:at |around |about |by )?(?:\d{1,2}[:.]\d\d ?(?:am|pm)?|\d{1,2} ?(?:am|pm)\b|\d{1,2} ?o'?clock"
+    r"\bat \d{1,2}(?![\d:.])\b(?! ?(?:am|pm|o))"
+    r"|\b(?:at |around |about |by )?(?:\d{1,2}[:.]\d\d ?(?:am|pm)?|\d{1,2} ?(?:am|pm)\b|\d{1,2} ?o'?clock"
     r"|half (?:past )?\w+|quarter (?:past|to) \w+|(?:ten|five|twenty) (?:past|to) \w+|home ?time"
     r"|the end of (?:the )?(?:day|school)|after (?:school|club))",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 
@@ -18,6 +19,7 @@ from bot.concerns import (
     hidden_on,
 )
 from bot.handover.watch import watch_unsent
+from bot.reading import Reader
 from bot.store import Store
 from bot.store import messages as kept_messages
 from bot.store.notices import notices_for
@@ -128,6 +130,28 @@ def test_a_turn_that_was_cut_off_is_taken_up_again(
     assert taken_up.messages
     assert taken_up.question is not None
     assert taken_up.question.id != "narrative"
+
+
+def test_a_turn_that_our_own_fault_breaks_never_locks_the_concern(
+    concerns: Concerns, school: School, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The words are kept as told and the conversation goes on; the log names the kind of fault, no words."""
+    reply = opened(concerns, school)
+    words = "She has a burn on her hand, Tia says"
+    with monkeypatch.context() as broken:
+        broken.setattr(Reader, "understand", _stumble)
+        with pytest.raises(KeyError):
+            concerns.message(school.staff, reply.id, words)
+        again = concerns.read(school.staff, reply.id)
+    assert again.question is not None
+    assert words in [text for _, text, _ in concerns.transcript(school.staff, reply.id)]
+    assert concerns.message(school.staff, reply.id, "it was yesterday").messages
+    assert "KeyError" in caplog.text
+    assert "Tia" not in caplog.text
+
+
+def _stumble(*_: object) -> NoReturn:
+    raise KeyError("Tia")
 
 
 def test_lowering_needs_a_reason_and_keeps_the_peak(concerns: Concerns, school: School) -> None:

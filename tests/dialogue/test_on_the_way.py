@@ -232,3 +232,49 @@ def test_what_is_said_once_more_of_an_open_list_is_known(talk: Talk) -> None:
     assert said[0].startswith("I have that already")
     assert talk.step is not None
     assert talk.step.id == "neglect_signs"
+
+
+def test_not_sure_of_a_list_speaks_of_the_rest_and_takes_nothing_back(talk: Talk) -> None:
+    """Dad hit mum was told and confirmed: “not sure” what else is so does not make it unknown."""
+    talk.say(heard(categories=("domestic_abuse",), facts={"da_signs": frozenset({"assault"})}))
+    talk.choose("categories", "domestic_abuse", "fact:da_signs.assault")
+    before = talk.assessment.likely
+    talk.choose("da_signs", "not_sure")
+    given = talk.state.answers.get("", "da_signs")
+    assert isinstance(given, frozenset)
+    assert "assault" in given
+    assert talk.assessment.likely == before
+
+
+@pytest.mark.parametrize("text", ["nooo", "noo", "nah"])
+def test_a_drawn_out_no_to_the_ticks_is_a_no(talk: Talk, text: str) -> None:
+    talk.say(heard(categories=("neglect",), facts={"neglect_signs": frozenset({"at_times"})}))
+    talk.say(heard("tell", text=text))
+    assert talk.state.answers.get("", "categories") == frozenset({"none"})
+    assert ("", "neglect_signs") not in talk.state.answers.given
+
+
+def test_danger_that_was_heard_outlives_an_answer_about_the_worry(talk: Talk) -> None:
+    talk.say(heard(categories=("domestic_abuse",), danger=True, text="dad is outside with a bat"))
+    talk.choose("categories", "domestic_abuse")
+    assert talk.step is not None
+    assert talk.step.id == "danger_now"
+    assert talk.state.answers.suggested["", "danger_now"] == "yes"
+
+
+def test_an_aside_with_a_worry_behind_it_is_answered_and_the_worry_heard(talk: Talk) -> None:
+    told(talk)
+    said = talk.say(
+        heard(
+            "ask_why",
+            facts={"self_harm_signs": frozenset({"cuts_now"})},
+            text="why do you ask? oh and she has fresh cuts on her arm",
+        )
+    )
+    assert wording.ADDED in said
+    assert len(said) == 2
+
+
+def test_a_long_greeting_is_kept_as_what_was_told(talk: Talk) -> None:
+    talk.say(heard("greet", text="hello, hope you are well! a girl in my class has not eaten for days"))
+    assert talk.state.told

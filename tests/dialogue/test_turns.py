@@ -256,7 +256,13 @@ def test_before_anything_is_told_the_parents_are_spoken_of_in_general(talk: Talk
 
 
 def test_a_first_message_that_asks_too_is_answered_and_its_worry_is_kept(talk: Talk) -> None:
-    said = talk.say(heard("ask_threshold", text="does it meet threshold if …", categories=("physical_harm",)))
+    said = talk.say(
+        heard(
+            "ask_threshold",
+            text="does it meet threshold if he has a bruise and says dad did it",
+            categories=("physical_harm",),
+        )
+    )
     assert wording.THANKS_FOR_TELLING in said
     assert len(said) == 2
     assert talk.state.told

@@ -75,8 +75,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_lower(folder / "lower.onnx", published(), TUNED_FROM)
-        below = dict(SentenceVectors(folder / "lower.onnx").made(tokens))
-        words, mask = padded([below[row][: len(tokens[row])] for row in range(len(TEXTS))])
+        words, mask = padded(list(SentenceVectors(folder / "lower.onnx", 2).made(tokens)))
         learned = encoder.sentences(tf.constant(words), tf.constant(mask)).numpy()
         write(folder / "tuned.onnx", published() | encoder.tuned())
         write(folder / "published.onnx", published())

@@ -36,6 +36,16 @@ from bot.referrals.marks import MOST, marks
         ),
         ("his cheek is swollen", [{"type": "swelling", "where": "cheek"}]),
         ("came in with a black eye", [{"type": "bruise", "where": "eye"}]),
+        (
+            "Two bruises, one on left shin one on right thigh, and a scratch above her eye",
+            [
+                {"type": "bruise", "where": "left shin"},
+                {"type": "bruise", "where": "right thigh"},
+                {"type": "cut", "where": "above her eye"},
+            ],
+        ),
+        ("bite mark on his forearm", [{"type": "bite", "where": "forearm"}]),
+        ("has cut his arms before, last time in September", []),
         ("no marks on his arm", []),
         ("mum has bruises on her neck", []),
         ("full marks from the head teacher", []),
