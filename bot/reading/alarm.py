@@ -23,8 +23,8 @@ OFTEN_DENIED = frozenset(
         "violence_now",
     }
 )
-RULE = 1.5
-"""How much such a rule adds to the model's log odds: a model that holds danger for four times less likely than it
+RULE = 1.0
+"""How much such a rule adds to the model's log odds: a model that holds danger for three times less likely than it
 would otherwise have to is enough where a rule speaks too (chosen on the held-out sets, decision record 7)."""
 GOES_TO_HARM = "goes_to_harm"
 HANDED_OVER = 0.7

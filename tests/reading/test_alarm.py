@@ -20,7 +20,7 @@ def said(danger: float) -> Parsed:
     [
         ((), 0.1, ()),
         ((), 0.25, ("model",)),
-        (("weapon",), 0.1, ("weapon",)),
+        (("weapon",), 0.15, ("weapon",)),
         (("weapon",), 0.9, ("weapon", "model")),
         (("weapon",), 0.01, ()),
         (("weapon", "fgm"), 0.0, ("fgm",)),
