@@ -16,13 +16,13 @@ from bot.concerns.reply import ConcernRow, QuestionView, Reply
 from bot.concerns.seeing import Actor
 from bot.concerns.shelf import PackShelf
 from bot.concerns.showing import concern_row, reply, told_question
-from bot.concerns.turns import Taken, Turns, Waiting
+from bot.concerns.transcript import answer_to, last_said
+from bot.concerns.turns import UNREAD, Taken, Turns, Waiting
 from bot.concerns.words import checked
-from bot.dialogue.understanding import Ranked, Understanding
 from bot.dialogue.wording import DANGER_FIRST
 from bot.reading import Reader
 from bot.reading.danger import dangers
-from bot.store import Concern, Message, Person, Session, Store
+from bot.store import Concern, Person, Session, Store
 from bot.store import answers as kept_answers
 from bot.store import concerns as kept_concerns
 from bot.store import messages as kept_messages
@@ -31,9 +31,6 @@ from bot.store import people as kept_people
 from bot.thresholds import Value
 
 logger = logging.getLogger(__name__)
-
-UNREAD = Understanding(acts=(Ranked("tell", 1.0),), parser_up=False)
-"""A message that is kept and that nobody could read."""
 
 ROLES = ("harmed", "harming", "sibling", "other")
 """A child's part in a concern."""
@@ -97,7 +94,7 @@ class Concerns(ByHand):
             heard = self._turns.hear(text, children)
             message = self._turns.keep_message(session, concern, text, by=person.id, key=key)
             if message.turn_done_at is not None:
-                return self._reply(session, concern, _answer_to(session, concern, message.id))
+                return self._reply(session, concern, answer_to(session, concern, message.id))
             waiting = self._turns.waiting(session, concern, message, heard, children)
         with self._reading() as session:  # the parser reads meanwhile, and nothing is locked
             self._mine(session, actor, concern_id)
@@ -108,7 +105,7 @@ class Concerns(ByHand):
             if taken is not None:
                 return self._shown(session, taken, read)
             _, concern = self._mine(session, actor, concern_id)
-            return self._reply(session, concern, _answer_to(session, concern, waiting.id))
+            return self._reply(session, concern, answer_to(session, concern, waiting.id))
 
     def answer(
         self,
@@ -178,7 +175,7 @@ class Concerns(ByHand):
                 _, concern = self._mine(session, actor, concern_id)
                 left = kept_messages.unfinished_messages(session, concern.id)
                 if not left:
-                    return self._reply(session, concern, said or _last_said(session, concern))
+                    return self._reply(session, concern, said or last_said(session, concern))
                 waiting = self._turns.waiting(session, concern, left[0])
             said += self._take_up(waiting)
 
@@ -287,7 +284,7 @@ class Concerns(ByHand):
             key=key,
             turn_done=True,
         )
-        return _answer_to(session, concern, message.id) if known else None
+        return answer_to(session, concern, message.id) if known else None
 
     def _shown(self, session: Session, taken: Taken, read: Background | None = None) -> Reply:
         now, said, up = taken.standing, taken.messages, taken.parser_up
@@ -307,26 +304,3 @@ def _at_version(concern: Concern, version: int | None) -> None:
 
 def _seen_before(session: Session, concern: Concern, key: str | None) -> bool:
     return key is not None and kept_messages.message_with_key(session, concern.id, key) is not None
-
-
-def _answer_to(session: Session, concern: Concern, message_id: str) -> tuple[str, ...]:
-    """What the assistant said after a message, up to the next thing that staff said."""
-    said: list[str] = []
-    found = False
-    for message in kept_messages.messages_of(session, concern.id):
-        if message.id == message_id:
-            found = True
-        elif found and message.author != "assistant":
-            break
-        elif found:
-            said.append(message.text)
-    return tuple(said)
-
-
-def _last_said(session: Session, concern: Concern) -> tuple[str, ...]:
-    last: list[Message] = []
-    for message in reversed(kept_messages.last_messages_of(session, concern.id, 30)):
-        if message.author != "assistant":
-            break
-        last.append(message)
-    return tuple(message.text for message in reversed(last))

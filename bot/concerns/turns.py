@@ -57,6 +57,10 @@ class Waiting:
     """The message as the parser gets it, without any name, where it was sent there already."""
 
 
+UNREAD = Understanding(acts=(Ranked("tell", 1.0),), parser_up=False)
+"""A message that is kept and that nobody could read."""
+
+
 class Turns:
     """Takes messages and answers of a concern that its caller has checked may be seen."""
 

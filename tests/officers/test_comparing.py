@@ -42,7 +42,7 @@ def test_a_model_that_misses_a_danger_is_never_promoted() -> None:
 
 
 def test_a_danger_met_by_rule_or_by_the_model_is_met() -> None:
-    calm = Parsed((Ranked("tell", 0.9),), (Ranked("neglect", 0.9),), 0.2, 0.1, 0.5)
+    calm = Parsed((Ranked("tell", 0.9),), (Ranked("neglect", 0.9),), 0.3, 0.1, 0.5)
     alarmed = Parsed((Ranked("tell", 0.9),), (Ranked("neglect", 0.9),), 0.6, 0.1, 0.5)
     assert outcome(ROWS[3], calm, signs=("weapon",)).alarmed
     assert outcome(ROWS[3], alarmed).alarmed
