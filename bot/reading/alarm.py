@@ -29,6 +29,8 @@ would otherwise have to is enough where a rule speaks too (chosen on the held-ou
 GOES_TO_HARM = "goes_to_harm"
 HANDED_OVER = 0.7
 """How likely it must be told that the child goes today to the very person who is feared."""
+LIKELY = 0.3
+"""How likely it must be that the message is about harm by somebody."""
 HURT_BY_SOMEBODY = frozenset(
     {
         "physical_harm",
@@ -64,7 +66,7 @@ def alarms(signs: tuple[str, ...], parsed: Parsed | None) -> tuple[str, ...]:
 
 def _goes_to_harm(parsed: Parsed) -> bool:
     """The child is hurt, and is about to go with whoever hurts: “belt marks … mum is picking him up today”."""
-    hurt = bool(parsed.categories) and parsed.categories[0].name in HURT_BY_SOMEBODY
+    hurt = any(one.name in HURT_BY_SOMEBODY and one.confidence >= LIKELY for one in parsed.categories)
     return hurt and any(
         one.option == "person_of_worry" and one.confidence >= HANDED_OVER for one in parsed.told or ()
     )
