@@ -7,6 +7,7 @@ text, so a message that was learned once (an education officer's, a rare way to 
 from __future__ import annotations
 
 import numpy as np
+from scipy.sparse import diags
 
 from bot.parser.features import WORDS, Seen, unit
 
@@ -14,6 +15,8 @@ KEPT = 96
 """Directions of meaning that are kept of 384: the widest, which hold eight tenths of what tells messages apart."""
 BY_WORDS = 2 / 3
 """Share of the whole words in how alike two messages are; the rest is their meaning."""
+COMMON, FEWEST = 1 / 15, 100
+"""Words in more than so many of the messages tell none of them apart, and take most of the time."""
 NEAREST = 15
 SHARP = 0.07
 """How much a nearer message is heard before a further one: by this much less alike, a third as much."""
@@ -32,7 +35,10 @@ class Known:
         _, axes = np.linalg.eigh(meaning.T @ meaning)
         self._axes = axes[:, -KEPT:].astype(np.float32)
         self._meaning = np.ascontiguousarray(meaning @ self._axes)
-        words = seen.words[:, :whole_words] / WORDS**2  # each row is as long as the words' weight
+        words = seen.words[:, :whole_words].multiply(1 / WORDS**2)  # each row is as long as the words' weight
+        telling = words.getnnz(axis=0) <= max(FEWEST, COMMON * len(meaning))
+        words = (words @ diags(telling.astype(np.float32))).astype(np.float32).tocsr()
+        words.eliminate_zeros()
         words.resize(seen.words.shape)
         self._words = words.T.tocsr()
 

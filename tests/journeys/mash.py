@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.school import School
 
+RELOADS, MOMENT = 40, 500
+"""How often the queue is looked at again, and milliseconds between."""
+
 
 class Mash:
     """MASH at work on one referral, found in the queue by MASH's own reference."""
@@ -27,7 +30,13 @@ class Mash:
         page.goto(f"{self._school.intake}/queue")
         if lane:
             page.get_by_role("navigation", name="Lanes").get_by_role("link", name=lane).click()
-        page.get_by_role("link", name=self._reference).first.click()
+        listed = page.get_by_role("link", name=self._reference).first
+        for _ in range(RELOADS):  # a referral is in the queue a moment after it was taken in
+            if listed.is_visible():
+                break
+            page.wait_for_timeout(MOMENT)
+            page.reload()
+        listed.click()
         expect(page.get_by_role("heading", name=f"Referral {self._reference}")).to_be_visible()
         return page
 
