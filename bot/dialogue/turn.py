@@ -13,7 +13,7 @@ from bot.dialogue.history import ALLEGATION_ABOUT, CATEGORIES, DATES, HOME, Effe
 from bot.dialogue.homes import OTHER, Homes
 from bot.dialogue.steps import DANGER, LOWERING_REASON, NARRATIVE, NONE_OF_THESE, Step
 from bot.dialogue.telling import correct, tell, tells_a_worry
-from bot.dialogue.understanding import Understanding
+from bot.dialogue.understanding import BY_MODEL, Understanding
 from bot.thresholds import NOT_KNOWN, NOT_SAID, NOT_SURE, Answers, Pack, Value, assess, in_part
 
 ABOUT_ONESELF, RESTART = "worried_for_self", "restart"
@@ -64,8 +64,6 @@ STEPS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5"
 _HOW_FAR = re.compile(r"\bback (?P<steps>two|three|four|five|[2-5])\b", re.I)
 _NO_FIRST = re.compile(r"\W*(?:no+|nah|nope|none|nothing|not)\b(?! more| other| else)", re.I)
 """A “no” to the ticks themselves; “no more” leaves them."""
-BY_MODEL = "model"
-"""The sign of danger that no rule met."""
 TWO = 2
 _BOTH = re.compile(r"\W*(?:ye[sahp]*\W+)?both(?: of (?:it|them|these|those))?(?:\W+please)?\W*", re.I)
 """Of two that stand ticked, it says yes to both."""

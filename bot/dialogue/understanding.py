@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from bot.thresholds import Value
 
+BY_MODEL = "model"
+"""The sign of danger where the model heard it and no rule did."""
+
 
 @dataclass(frozen=True)
 class Ranked:

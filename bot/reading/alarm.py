@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from bot.dialogue.understanding import BY_MODEL
 from bot.reading.parser import Parsed
 
-BY_MODEL = "model"
 # What is often told as denied, over or somebody else's (“no knife was found”): such a rule speaks beside the model. Whoever
 # names danger itself (“she is in danger now”), or a sign that a duty follows from, is heard whatever the model says.
 OFTEN_DENIED = frozenset(
