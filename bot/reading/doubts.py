@@ -10,8 +10,9 @@ from functools import lru_cache
 
 import yaml
 
+from bot.reading.clauses import CHILD, GROWN_UP, NOBODY, speaks_of
 from bot.reading.danger import put_right
-from bot.reading.facts import Fact, goes_to_another, without_grown_ups
+from bot.reading.facts import Fact, goes_to_another
 from bot.reading.language import LISTS
 
 STANDING = frozenset(
@@ -32,6 +33,8 @@ NEVER_OVER = frozenset({"sex_signs", "hsb_signs", "fgm_signs", "cse_signs", "all
 """Questions on harm that counts however long ago it was."""
 OF_THE_BODY = frozenset({"injury", "injury_signs"})
 """Questions on the child's own body."""
+OF_THE_CHILD = OF_THE_BODY | {"mobility", "about_child"}
+"""Questions whose answer must be the child's own."""
 _DENIED = re.compile(
     r"\bnever (?:ever |once )?(?:hit|hurt|smack|slap|touch|lay|laid|been hit|been hurt)|\b(?:denie[sd]|denying)\b"
     r"|\b(?:has|had|have|is|was|did|does)n'?t (?:ever )?(?:hit|hurt|touch|smack|slap|been hit|been hurt)"
@@ -66,16 +69,11 @@ _STILL = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _THESE_DAYS = re.compile(r"(?:^|[.!?;]\s+|\n)(?:now|currently|today|these days|this (?:week|term))\b", re.I)
 """A chronology that comes to what is so now."""
-_NO_MARKS = re.compile(
-    r"\bno (?:visible |other |obvious |actual |new )?(?:marks?|bruis\w*|injur\w*|cuts?|burns?)"
-    r"(?:[, ]+(?:(?:or|and|no) )?(?:marks?|bruis\w*|injur\w*|cuts?|burns?))*",
-    re.I,
-)
-_MARKED = re.compile(
+_HURT = re.compile(
     r"\b(?:bruis\w*|marks?|marked|burn\w*|cuts?|scratch\w*|swell\w*|swollen|bite\w*|bitten|graze\w*|lump|black eye|welt\w*|"
-    r"scald\w*|broken|fractur\w*|bleed\w*|print\w*|hit|hits|hitting|smack\w*|slap\w*|punch\w*|kick\w*|belt\w*|hurt\w*|"
-    r"grab\w*|threw|thrown|push\w*|pull\w*|drag\w*|shook|shak\w+|beat\w*|injur\w*|sore|limp\w*|red|ribs|wound\w*|chok\w*|"
-    r"strangl\w*|bit|pinch\w*|shov\w*|batter\w*|whack\w*|stamp\w*|nose|eye|lip|tooth|teeth|arm|leg|face)\b",
+    r"scald\w*|broken|fractur\w*|bleed\w*|\w*prints?|hit|hits|hitting|smack\w*|slap\w*|punch\w*|kick\w*|belt\w*|hurt\w*|"
+    r"grab\w*|threw|thrown|push\w*|pull\w*|drag\w*|shook|shak\w+|beat\w*|injur\w*|sore|limp\w*|wound\w*|chok\w*|"
+    r"strangl\w*|bit|pinch\w*|shov\w*|batter\w*|whack\w*|stamp\w*)\b",
     re.I,
 )
 SEEN = frozenset({"mark", "minor", "ordinary", "shape", "hidden_place"})
@@ -85,6 +83,10 @@ _SEEN = re.compile(
     re.I,
 )
 """Options on what is seen on the body, and the words that tell it."""
+OF_THE_FAMILY = frozenset({"social_worker", "social_worker_before", "plan_before"})
+"""What holds for the child too where a parent has it."""
+BY_DENIAL = frozenset({"cannot_tell", "not_mobile"})
+"""What is told by denying something: “no speech”, “not walking yet”."""
 
 
 def doubtful(fact: Fact, message: str) -> bool:
@@ -129,14 +131,21 @@ def _is_an_older_entry(words: str, message: str) -> bool:
 
 
 def _of_another(fact: Fact, words: str) -> bool:
-    """A grown-up's bruise, a baby sister who cannot walk, or “no marks”, read as the child's."""
-    if fact.question == "mobility" or fact.option == "baby_mark":
-        return _OTHERS_BABY.search(words) is not None
-    if fact.question not in OF_THE_BODY:
+    """A grown-up's bruise, a twin in a wheelchair, “no social worker”: told of somebody else than the child, or denied."""
+    if fact.option == "baby_mark" and _OTHERS_BABY.search(words):
+        return True
+    tells: re.Pattern[str] | None
+    if fact.question in OF_THE_BODY:
+        tells = _SEEN if fact.option in SEEN else _HURT
+    else:
+        tells = _patterns()[0].get(f"{fact.question}.{fact.option}")
+    if tells is None or fact.question not in OF_THE_CHILD:
         return False
-    rest = without_grown_ups(_NO_MARKS.sub(" ", words))
-    shown = _SEEN if fact.option in SEEN else _MARKED
-    return shown.search(words) is not None and shown.search(rest) is None
+    the_child = {CHILD}
+    the_child |= {GROWN_UP} if fact.option in OF_THE_FAMILY else set()
+    the_child |= {NOBODY} if fact.option in BY_DENIAL else set()
+    of = speaks_of(words, tells)
+    return bool(of) and of.isdisjoint(the_child)
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from bot.reading.ages import ages, fitting
+from bot.reading.clauses import CHILD, doers, speaks_of
 from bot.reading.language import LISTS
 from bot.thresholds import Pack, Question
 
@@ -35,12 +36,18 @@ _CARER = (
     r"(?P<who>step-? ?(?:dad|mum|father|mother)|mum's (?:\w+ )?(?:partner|boyfriend|bf|ex)|dad's (?:\w+ )?(?:partner|girlfriend)|"
     r"dad(?:dy)?|mum(?:my)?|mam|father|mother|uncle|aunt(?:ie|y)?|nan|gran(?:dad|ny|ma)?|brother|boyfriend|partner|carer)"
 )
-_HARM = re.compile(
-    rf"\b{_CARER}\b(?: \w+){{0,5}} (?:hit\w*|smack\w*|slap\w*|punch\w*|kick\w*|beat\w*|burn\w*|hurt\w*|touch\w*|abus\w*|rap(?:ed|es)|did it|"
-    r"done it|did this|threw|strangl\w*|chok\w*|threaten\w*|shov\w*|push\w*|grab\w*|drunk|drinks?)\b"
-    rf"|\b(?:hit|hurt|smacked|slapped|punched|kicked|beaten|burnt|touched|abused|scared|afraid|frightened|terrified) (?:\w+ )?(?:by|of) (?:\w+ ){{0,2}}{_CARER.replace('who', 'by')}\b",
-    re.I,
+_WHO = re.compile(rf"\b{_CARER}\b", re.I)
+_DOES = (
+    r"(?:hit\w*|smack\w*|slap\w*|punch\w*|kick\w*|beat\w*|burn\w*|hurt\w*|touch\w*|abus\w*|rap(?:ed|es)|did it|"
+    r"done it|did this|threw|strangl\w*|chok\w*|threaten\w*|shov\w*|push\w*|grab\w*|drunk|drinks?)"
 )
+_DEEDS = re.compile(rf"\b{_DOES}\b", re.I)
+_FEARS = (
+    r"(?:hit|hurt|smacked|slapped|punched|kicked|beaten|burnt|touched|abused|scared|afraid|frightened|terrified)"
+    rf" (?:\w+ )?(?:by|of) (?:\w+ ){{0,2}}{_CARER.replace('who', 'by')}"
+)
+_FEARED = re.compile(rf"\b{_FEARS}\b", re.I)
+_HARM = re.compile(rf"\b{_CARER}\b(?: \w+){{0,5}} {_DOES}\b|\b{_FEARS}\b", re.I)
 _FETCHES = re.compile(
     rf"\b{_CARER}\b(?:'s| is| will| has| always| usually| normally)?(?: \w+){{0,3}} (?:collect\w*|pick\w* (?:him|her|them|up)|picks up|is coming|coming (?:to get|for)|"
     rf"fetch\w*|has (?:him|her|them) (?:tonight|this weekend|at the weekend)|at the gate|waiting)\b"
@@ -102,38 +109,49 @@ def _read(table: _Table, question: Question, text: str) -> Iterator[Fact]:
     for sentence in _SENTENCE.split(text):
         if _IMAGINED.search(sentence):
             continue
-        read = without_grown_ups(sentence) if table.child_only else sentence
         for option, patterns in table.options.items():
-            if option in question.options and option not in stated and _states(read, patterns):
+            if option not in question.options or option in stated:
+                continue
+            if any(
+                _states(sentence, one) and (not table.child_only or _of_child(sentence, one))
+                for one in patterns
+            ):
                 stated.add(option)
                 yield Fact(question.id, option, sentence.strip())
 
 
-def without_grown_ups(sentence: str) -> str:
-    """A sentence without what was done to, or is seen on, a grown-up: “dad hit mum, she has a black eye”."""
-    for pattern in _of_grown_ups():
-        sentence = pattern.sub(" ", sentence)
-    return sentence
+def _of_child(sentence: str, told: re.Pattern[str]) -> bool:
+    """Not of “dad hit mum, she has a black eye”."""
+    return CHILD in speaks_of(sentence, told)
 
 
 def goes_to_another(message: str) -> bool:
     """Whether the message says who fetches the child, and that somebody else is feared."""
     text = message.replace("’", "'")
-    feared, fetching = _named(_HARM, text), _named(_FETCHES, text)
+    feared, fetching = _feared(text), _named(_FETCHES, text)
     return bool(feared and fetching) and feared.isdisjoint(fetching)
+
+
+def _feared(text: str) -> set[str]:
+    """Who is said to have hurt or frightened somebody: by grammar, and by the words alone where that names nobody."""
+    found: set[str] = set()
+    for sentence in _SENTENCE.split(text):
+        by_grammar = {
+            _plain(match["who"]) for doer in doers(sentence, _DEEDS) if (match := _WHO.search(doer))
+        }
+        found |= (by_grammar | _named(_FEARED, sentence)) or _named(_HARM, sentence)
+    return found
 
 
 def _named(pattern: re.Pattern[str], text: str) -> set[str]:
     return {_plain(who) for match in pattern.finditer(text) for who in match.groupdict().values() if who}
 
 
-def _states(sentence: str, patterns: Iterable[re.Pattern[str]]) -> bool:
-    for pattern in patterns:
-        for match in pattern.finditer(sentence):
-            clause = _CLAUSE.split(sentence[: match.start()])[-1]
-            if not _DENIED.search(clause):
-                return True
-    return False
+def _states(sentence: str, told: re.Pattern[str]) -> bool:
+    """Whether a clause says it and does not deny it."""
+    return any(
+        not _DENIED.search(_CLAUSE.split(sentence[: match.start()])[-1]) for match in told.finditer(sentence)
+    )
 
 
 def _age(text: str, pack: Pack) -> Fact | None:
@@ -151,7 +169,7 @@ def _who_is_next(text: str, pack: Pack) -> Fact | None:
     question = pack.find_question(NEXT)
     if question is None or "person_of_worry" not in question.options:
         return None
-    feared = _named(_HARM, text)
+    feared = _feared(text)
     for match in _FETCHES.finditer(text):
         if any(_plain(who) in feared for who in match.groupdict().values() if who):
             start = max(0, text.rfind(".", 0, match.start()) + 1)
@@ -185,11 +203,6 @@ def _content() -> dict[str, Any]:
 def _filled(pattern: str) -> re.Pattern[str]:
     words: dict[str, str] = _content()["words"]
     return re.compile(re.sub(r"\{([a-z]+)\}", lambda match: words[match.group(1)], pattern), re.I)
-
-
-@lru_cache(maxsize=1)
-def _of_grown_ups() -> tuple[re.Pattern[str], ...]:
-    return tuple(map(_filled, _content()["of_grown_ups"]))
 
 
 @lru_cache(maxsize=1)

