@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from bot.dialogue import wording
 from bot.dialogue.history import CATEGORIES, DATES, HOME, Effect, EffectKind, State
 from bot.dialogue.homes import Homes, take_home
-from bot.dialogue.steps import DANGER, LOWERING_REASON, NONE_OF_THESE, SCREEN, fact_name, facts_to_confirm
+from bot.dialogue.steps import DANGER, LOWERING_REASON, NONE_OF_THESE, fact_name, facts_to_confirm
 from bot.thresholds import (
     NOT_KNOWN,
     NOT_SAID,
     NOT_SURE,
+    SCREEN,
     AnswerError,
     Pack,
     Question,

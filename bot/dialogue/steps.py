@@ -8,12 +8,22 @@ from dataclasses import dataclass, field, replace
 from bot.dialogue import wording
 from bot.dialogue.history import CATEGORIES, DATES, HOME, State
 from bot.dialogue.homes import OTHER, Homes
-from bot.thresholds import NOT_SAID, Answers, Band, Pack, Question, Value, in_part, next_question, overlooked
+from bot.thresholds import (
+    NOT_SAID,
+    SCREEN,
+    WHICH,
+    Answers,
+    Band,
+    Pack,
+    Question,
+    Value,
+    in_part,
+    next_question,
+    overlooked,
+)
 
 NARRATIVE = "narrative"
 LOWERING_REASON = "lowering_reason"
-SCREEN = "screen"
-WHICH = "which_"
 DANGER = "danger_now"
 NONE_OF_THESE = "none"
 FACT = "fact:"

@@ -1,4 +1,4 @@
-"""What a message tells beside any answer: new words, new worries, new facts, and what it corrects.
+"""What a message tells beside any answer: new words, new worries, new facts.
 
 Nothing that is told is taken as confirmed. What was answered and reads more worrying now is asked again.
 """
@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from bot.dialogue import wording
+from bot.dialogue.correction_words import says_what_is_right
 from bot.dialogue.history import CATEGORIES, DATES, Effect, EffectKind, State
 from bot.dialogue.homes import Homes
 from bot.dialogue.steps import NARRATIVE, Step
@@ -38,85 +39,6 @@ _SEVERAL = re.compile(
 NO_STORY = frozenset({"affirm", "deny", "dont_know"})
 """Acts of a short message that is no worry by itself: “no” is nobody's story."""
 UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN, NOT_SAID})
-SAYS_ONLY_WRONG = frozenset(
-    [
-        "a",
-        "actually",
-        "again",
-        "an",
-        "and",
-        "answer",
-        "answers",
-        "before",
-        "but",
-        "can",
-        "change",
-        "changed",
-        "chose",
-        "clicked",
-        "correct",
-        "correction",
-        "did",
-        "earlier",
-        "error",
-        "first",
-        "got",
-        "have",
-        "i",
-        "i'm",
-        "i've",
-        "im",
-        "is",
-        "isn't",
-        "isnt",
-        "it",
-        "it's",
-        "its",
-        "just",
-        "last",
-        "made",
-        "mean",
-        "meant",
-        "mistake",
-        "mistaken",
-        "my",
-        "no",
-        "not",
-        "oh",
-        "ok",
-        "one",
-        "oops",
-        "pls",
-        "please",
-        "pressed",
-        "put",
-        "question",
-        "right",
-        "said",
-        "scratch",
-        "sorry",
-        "that",
-        "that's",
-        "thats",
-        "the",
-        "then",
-        "think",
-        "this",
-        "ticked",
-        "to",
-        "typed",
-        "up",
-        "wait",
-        "want",
-        "wanted",
-        "was",
-        "wasn't",
-        "wrong",
-        "yes",
-        "you",
-    ]
-)
-"""Words of a correction that does not say yet what is right: “sorry, that was wrong”."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +57,7 @@ def tell(homes: Homes, state: State, step: Step | None, said: Understanding, ans
     words = len(said.redacted.split())
     if opening and words <= FEW_WORDS and _is_no_story(said):
         return Telling((), (wording.NO_WORRY_YET,))
-    telling = not answered and (said.act == "tell" or words > FEW_WORDS or _says_what_is_right(said))
+    telling = not answered and (said.act == "tell" or words > FEW_WORDS or says_what_is_right(said))
     worry = opening or words > (FEW_WORDS if said.act == "tell" else SHORT)
     new = _categories(state, said, turn) if worry else []
     read = (*new, *_facts(homes, state, step, said, answered))
@@ -152,7 +74,7 @@ def tell(homes: Homes, state: State, step: Step | None, said: Understanding, ans
         replies.append(wording.MORE_CHILDREN)
     if any(effect.kind is EffectKind.DATED for effect in effects):
         replies.append(wording.dated(len(said.dated)))
-    aimless = step is not None and not (opening or read or answered or _says_what_is_right(said))
+    aimless = step is not None and not (opening or read or answered or says_what_is_right(said))
     return Telling(
         tuple(effects), tuple(replies), missed=aimless and (words <= FEW_WORDS or said.act != "tell")
     )
@@ -194,33 +116,6 @@ def _thanks(opening: bool, parser_up: bool) -> str:
     return wording.ADDED
 
 
-def correct(state: State, said: Understanding, told: Telling) -> Telling:
-    """“Actually, it was …”: the answer is opened again with the new reading, never changed unseen."""
-    if said.act != "correct_answer":
-        return Telling()
-    turn = state.last_turn + 1
-    effects: list[Effect] = []
-    for one in said.suggestions:
-        given = state.answers.get(one.child, one.question)
-        if given is not None and given != one.value and not _reopens(told, one):
-            effects += [_reopened(one, turn), _suggested(one, one.value, turn)]
-    if effects or any(effect.kind is EffectKind.REOPENED for effect in told.effects):
-        return Telling(tuple(effects), (wording.REOPENED,))
-    if _says_what_is_right(said):
-        return Telling((), (wording.ACCOUNT_CORRECTED,) if state.answers.given else ())
-    if told.effects and not told.missed:
-        return Telling()
-    if not state.answers.given:
-        return Telling((), (wording.NOTHING_TO_GO_BACK_TO,))
-    return Telling((), (wording.WHICH_ANSWER,))
-
-
-def _says_what_is_right(said: Understanding) -> bool:
-    """Whether a correction tells (“it was dad, not mum”): then it belongs to the account."""
-    words = re.findall(r"[a-z']+|\d+", said.redacted.lower().replace("’", "'"))
-    return said.act == "correct_answer" and not SAYS_ONLY_WRONG.issuperset(words)
-
-
 def _categories(state: State, said: Understanding, turn: int) -> list[Effect]:
     """The categories that a message may be about: the sure ones suggested, the others offered."""
     given = state.answers.get("", CATEGORIES)
@@ -247,10 +142,10 @@ def _facts(
             continue
         given = state.answers.get(one.child, one.question)
         if given is None:
-            effects.append(_suggested(one, one.value, turn))
+            effects.append(suggested(one, one.value, turn))
         elif (worse := _worse(homes.question(one.question, one.child), given, one.value)) is not None:
-            opened = [] if in_part(given) else [_reopened(one, turn)]  # what is still open need not be opened
-            effects += [*opened, _suggested(one, worse, turn)]
+            opened = [] if in_part(given) else [reopened(one, turn)]  # what is still open need not be opened
+            effects += [*opened, suggested(one, worse, turn)]
     return effects
 
 
@@ -270,16 +165,11 @@ def _worse(question: Question | None, given: Value, read: Value) -> Value | None
     return None
 
 
-def _reopens(told: Telling, one: Suggestion) -> bool:
-    return any(
-        effect.kind is EffectKind.REOPENED and (effect.child, effect.question) == (one.child, one.question)
-        for effect in told.effects
-    )
-
-
-def _reopened(one: Suggestion, turn: int) -> Effect:
+def reopened(one: Suggestion, turn: int) -> Effect:
+    """The answer is asked again."""
     return Effect(EffectKind.REOPENED, one.question, child=one.child, turn=turn)
 
 
-def _suggested(one: Suggestion, value: Value, turn: int) -> Effect:
+def suggested(one: Suggestion, value: Value, turn: int) -> Effect:
+    """The answer is suggested, with the words that it was read from."""
     return Effect(EffectKind.SUGGESTION, one.question, value, one.child, one.words, turn)

@@ -9,10 +9,11 @@ from bot.dialogue import wording
 from bot.dialogue.aside_words import HANDOFF_INSTEAD
 from bot.dialogue.asides import ASIDES, aside
 from bot.dialogue.choosing import Turn, take_choice
+from bot.dialogue.correcting import correct
 from bot.dialogue.history import ALLEGATION_ABOUT, CATEGORIES, DATES, HOME, Effect, EffectKind, State
 from bot.dialogue.homes import OTHER, Homes
 from bot.dialogue.steps import DANGER, LOWERING_REASON, NARRATIVE, NONE_OF_THESE, Step
-from bot.dialogue.telling import correct, tell, tells_a_worry
+from bot.dialogue.telling import tell, tells_a_worry
 from bot.dialogue.understanding import BY_MODEL, Understanding
 from bot.thresholds import NOT_KNOWN, NOT_SAID, NOT_SURE, Answers, Pack, Value, assess, in_part
 
@@ -87,7 +88,7 @@ def take_message(
         return Turn(danger.effects + control.effects, danger.replies + control.replies)
     answered = _answer(pack, state, step, said, homes)
     told = tell(homes, state, step, said, answered is not None)
-    corrected = correct(state, said, told)
+    corrected = correct(homes, state, said, told)
     effects = danger.effects + corrected.effects + told.effects + (answered.effects if answered else ())
     replies = danger.replies + (answered.replies if answered else ()) + told.replies + corrected.replies
     if control is not None:

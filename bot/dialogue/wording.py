@@ -110,6 +110,11 @@ def noted_ticks(labels: Sequence[str]) -> str:
     return f"I noted: {'; '.join(labels) or 'none of these'}."
 
 
+def taken_back(labels: Sequence[str]) -> str:
+    """Say which ticks a correction took away."""
+    return f"I have taken this back: {'; '.join(labels)}. Please check it when I ask."
+
+
 def label(question: Question, value: Value) -> str:
     """An answer in the words of its question."""
     values = sorted(value - {NOT_SAID}) if isinstance(value, frozenset) else [value]

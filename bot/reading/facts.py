@@ -154,6 +154,16 @@ def _states(sentence: str, told: re.Pattern[str]) -> bool:
     )
 
 
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a message."""
+    return [one for one in _SENTENCE.split(text) if one.strip()]
+
+
+def fact_words(question: str, option: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns that tell an option; none for what only the model reads."""
+    return next((table.options.get(option, ()) for table in _tables() if table.question == question), ())
+
+
 def _age(text: str, pack: Pack) -> Fact | None:
     """The first age or school year told; a school year that spans two bands suggests the younger."""
     question = pack.find_question(AGE)

@@ -14,6 +14,7 @@ from bot.reading.danger import dangers
 from bot.reading.lines import lines_of, with_each
 from bot.reading.parser import Answering, Parsed, Parser
 from bot.reading.redaction import redact
+from bot.reading.taken_back import corrects, taken_back
 from bot.reading.told import suggestions
 from bot.thresholds import CATEGORIES, Pack, Question
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_OFFERED = 5
 TELL, DENY, DANGER, OUT_OF_SCOPE = "tell", "deny", "immediate_danger", "out_of_scope"
-RESTART = "restart"
+RESTART, CORRECT = "restart", "correct_answer"
 FEW_WORDS = 3
 LIKELY, SURE = 0.35, 0.5
 """How likely the best category must be where a few words, or words beside an open question, may tell of none."""
@@ -83,6 +84,7 @@ class Reader:
             suggestions=suggestions(redacted, pack, parsed, asked),
             answer=answer,
             danger=() if _asks_for_a_word(acts, redacted) else alarms(by_rule, parsed),
+            taken_back=taken_back(redacted, pack) if _corrects(acts, redacted) else frozenset(),
             parser_up=parsed is not None or not redacted.strip(),
         )
 
@@ -90,6 +92,10 @@ class Reader:
 def _asks_for_a_word(acts: Sequence[Ranked], text: str) -> bool:
     """“What is FGM?” asks, and tells of no danger."""
     return bool(acts) and acts[0] == Ranked("ask_meaning", 1.0) and len(text.split()) <= A_QUESTION
+
+
+def _corrects(acts: Sequence[Ranked], text: str) -> bool:
+    return corrects(text) or (bool(acts) and acts[0].name == CORRECT)
 
 
 def _nothing() -> None:

@@ -17,7 +17,7 @@ from bot.thresholds.interview import next_question
 from bot.thresholds.loader import load_pack
 from bot.thresholds.outcome import Ask, Assessment, DutyDue, Met, Open, Parents
 from bot.thresholds.overlooked import overlooked
-from bot.thresholds.pack import CATEGORIES, SCREEN, Contact, Pack, Question, Source
+from bot.thresholds.pack import CATEGORIES, SCREEN, WHICH, Contact, Pack, Question, Source
 from bot.thresholds.yaml_text import PackError
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "NOT_SAID",
     "NOT_SURE",
     "SCREEN",
+    "WHICH",
     "AnswerError",
     "Answers",
     "Ask",
