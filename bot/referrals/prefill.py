@@ -14,6 +14,7 @@ from bot.referrals.draft import TOLD
 from bot.referrals.form import NOT_KNOWN
 from bot.referrals.marks import marks
 from bot.referrals.particulars import how_often, who_collects
+from bot.referrals.people_told import possible_risks, school_year, services, siblings, social_worker
 from bot.referrals.quotations import quotations
 from bot.thresholds import NONE_OF_THESE, NOT_SURE, Answers, Pack, Question, Value
 from bot.thresholds import NOT_KNOWN as UNKNOWN
@@ -99,6 +100,8 @@ def prefill(
         "concern": _concern(accounts),
         "chronology": _dated(accounts, dates) + _later(accounts[len(_fitting(accounts)) :]),
         "injuries": _marks(answers, accounts),
+        "household": _items("household", siblings(one.text for one in accounts) if _alone(answers) else []),
+        "people_of_concern": _items("person", possible_risks(one.text for one in accounts)),
     }
     for path, value in _of_all(pack, answers).items():
         _put(draft, path, value)
@@ -123,13 +126,31 @@ def _child(pack: Pack, answers: Answers, child: str, accounts: Sequence[Told]) -
     for path, value in _placed(pack, answers, child, CHILD_PLACES):
         _put(item, path, value)
     if _alone(answers):
-        who, when = who_collects(one.text for one in accounts)
-        if who:
-            named = item.get("collected_by", "")
-            item["collected_by"] = f"{who} ({named})" if named and named != NOT_KNOWN else who
-        if when:
-            item["collected_at"] = when
+        for path, words in _particulars([one.text for one in accounts]):
+            _put_beside(item, path, words)
     return item
+
+
+def _particulars(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What the accounts say of the one child, by its field."""
+    who, when = who_collects(texts)
+    yield "collected_by", who
+    yield "collected_at", when
+    yield "age_estimate", school_year(texts)
+    yield "allocated_worker.name", social_worker(texts)
+    named = services(texts)
+    yield "allocated_worker.notes", f"Services in the account: {named}" if named else ""
+
+
+def _put_beside(item: dict[str, Any], path: str, words: str) -> None:
+    """Put words of an account into a field, before the answer that stands there already."""
+    *groups, last = path.split(".")
+    inner = item
+    for group in groups:
+        inner = inner.get(group, {})
+    answered = inner.get(last, "")
+    if words:
+        _put(item, path, f"{words} ({answered})" if answered and answered != NOT_KNOWN else words)
 
 
 def _alone(answers: Answers) -> bool:
@@ -140,10 +161,12 @@ def _alone(answers: Answers) -> bool:
 def _marks(answers: Answers, accounts: Sequence[Told]) -> list[dict[str, Any]]:
     if not _alone(answers):
         return []
-    return [
-        {"id": f"{TOLD}mark-{number}", **row}
-        for number, row in enumerate(marks(one.text for one in accounts), start=1)
-    ]
+    return _items("mark", marks(one.text for one in accounts))
+
+
+def _items(kind: str, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of a list, each marked as told."""
+    return [{"id": f"{TOLD}{kind}-{number}", **row} for number, row in enumerate(rows, start=1)]
 
 
 def _of_all(pack: Pack, answers: Answers) -> dict[str, Any]:

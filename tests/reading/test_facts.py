@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.reading.ages import ages
 from bot.reading.facts import _tables, facts
 from bot.reading.told import suggested
-from bot.thresholds import Pack, load_pack
-
-PACKS = Path(__file__).resolve().parents[2] / "data" / "thresholds"
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack("england", root=PACKS)
+from bot.thresholds import Pack
 
 
 def told(text: str, pack: Pack, *likely: str) -> dict[str, object]:

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.reading.taken_back import corrects, taken_back
-from bot.thresholds import Pack, load_pack
-
-PACKS = Path(__file__).resolve().parents[2] / "data" / "thresholds"
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack("england", root=PACKS)
+from bot.thresholds import Pack
 
 
 @pytest.mark.parametrize(

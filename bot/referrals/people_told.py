@@ -1,0 +1,148 @@
+"""Whom an account tells of, word for word: who did it, brothers and sisters, services, the child's year.
+
+They stand in the draft for staff to check and complete. Somebody is named as a possible risk only where the
+account says in one clause that they did it; what is denied, asked, or only feared stays in the account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+MOST = 4
+"""So many people or services of one kind are taken over; the account itself holds all."""
+_ADULT = (
+    r"(?:(?:(?:his|her|their|the) )?(?:(?:mum|dad|nan|sister)'s (?:new |old |ex-?)?"
+    r"(?:partner|boyfriend|girlfriend|bf|gf|ex|mate|friend)"
+    r"|step-? ?(?:dad|mum|father|mother|brother)|foster (?:dad|mum|carer)"
+    r"|dad(?:dy)?|mum(?:my)?|mam|father|mother|nan(?:a|ny)?|gran(?:d?ma|ny|dad)?|grand(?:father|mother)"
+    r"|uncle|aunt(?:ie|y)?|(?:older |big )?brother|cousin|childminder|carer|boyfriend|girlfriend))"
+)
+_NAMED = r"(?: (?-i:[A-Z][a-z]+)(?! and\b))?"
+_CHILD = r"(?:him|her|them|it|this|that|me|(?-i:[A-Z][a-z]+)|the (?:child|baby|boy|girl))"
+_HARMS = (
+    r"(?:hit|hits|hitting|smack(?:s|ed)?|slap(?:s|ped)?|punch(?:es|ed)?|kick(?:s|ed)|beat(?:s|en)?"
+    r"|burn(?:s|ed|t)|hurts?|strangl(?:es|ed)|chok(?:es|ed)|grab(?:s|bed)|shov(?:es|ed)|push(?:es|ed)|threw"
+    rf"|threatens?|threatened|touch(?:es|ed)|rap(?:es|ed)|drag(?:s|ged)|shook|belted|whack(?:s|ed)) {_CHILD}"
+)
+_OFTEN = r"(?: (?:has|had|always|often|sometimes|just|then|really|regularly|also|would|keeps|been|who))*"
+_DID = re.compile(
+    rf"\b(?P<who>{_ADULT}{_NAMED}){_OFTEN} (?:{_HARMS}\b|(?:hit|hits|did it|done it|did this)\b)"
+    r"|\b(?:hit|hurt|smacked|slapped|punched|kicked|beaten|burnt|touched|strangled|choked|bitten|shaken) by "
+    rf"(?P<by>{_ADULT}{_NAMED})\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:not|never|no|denie[sd]|denying|if|whether|might|may|could|thinks?|maybe|perhaps|unless|asked"
+    r"|wonder\w*|cousin'?s|friend'?s)\b[^.!?\n]{0,25}$",
+    re.IGNORECASE,
+)
+_SIZE = r"older|elder|eldest|younger|youngest|little|baby|big|twin|new|newborn|other"
+_AGE = r"(?:year|yr|y) ?\d{1,2}|reception|nursery|\d{1,2}(?: ?(?:years|months|yrs)(?: old)?)?"
+_SIBLING = re.compile(
+    rf"\b(?P<which>(?:(?:{_SIZE})\s+)?(?:(?:half|step|foster)[- ]?)?(?:brother|sister|sibling)|twin)\b"
+    r"(?!'s (?:friend|mate|teacher))(?:'s)?,?(?: (?P<name>(?-i:[A-Z][a-z]+)))?"
+    rf"(?:[ ,(]+(?:aged? |is |in )?(?P<age>{_AGE})\b)?",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = re.compile(r"he|she|they|mum|dad|nan|the|this|it|we|is|has|and|but|who", re.IGNORECASE)
+_SERVICE = re.compile(
+    r"\b(?:camhs|school nurse|health visitor|midwife|ed(?:ucational)? psych\w*|yjs|yot"
+    r"|youth (?:justice|offending)(?: team| service)?|family support(?: worker)?"
+    r"|early help(?: worker| practitioner| team)?|children'?s social care|social services|women'?s aid|refuge"
+    r"|young carers(?: service| project)?|probation|police|marac|paediatrician|pru|ewo|education welfare"
+    r"|attendance officer|housing(?: officer| association| team)|drug (?:and alcohol )?(?:team|service)"
+    r"|barnardo'?s|nspcc)\b",
+    re.IGNORECASE,
+)
+_INVOLVED = re.compile(
+    r"\b(?:under|open to|with|involved|known to|working with|sees?|seeing|has an?|have an?|got an?|from"
+    r"|referred to|via|through|list for|worker|at|rang|called|informed|spoke to|told)\b",
+    re.IGNORECASE,
+)
+_NO_SERVICE = re.compile(r"\b(?:no|not|never|without)\b[^,;]{0,20}$", re.IGNORECASE)
+_WORKER = re.compile(
+    r"\b(?:social worker|sw)(?:'s name)?(?: is|,|:| called)? "
+    r"(?P<name>(?-i:[A-Z][a-z]+(?:[ -](?-i:[A-Z][a-z]+))?))",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(
+    r"\b(?:(?:year|yr|y) ?(?P<year>1[0-3]|[1-9])(?!\d| ?(?:old|months|weeks|years|ago|yo))"
+    r"|(?P<early>reception|nursery))\b",
+    re.IGNORECASE,
+)
+_NOT_THE_CHILDS = re.compile(
+    r"\b(?:brother|sister|sibling|cousin|twin|friend|mate|teacher|ta|tutor|head of|lead|other|those|some"
+    r"|back in|was in|were in|since|from)\b[^.!?\n]{0,18}$",
+    re.IGNORECASE,
+)
+
+
+def possible_risks(texts: Iterable[str]) -> list[dict[str, Any]]:
+    """Who is said to have done it: relation, name where it stands there, and the sentence that says it."""
+    found: dict[str, dict[str, Any]] = {}
+    for text in texts:
+        for match in _DID.finditer(text.replace("’", "'")):
+            if _UNSURE.search(text[: match.start()]):
+                continue
+            who = re.sub(r"^(?:his|her|their|the) ", "", match["who"] or match["by"], flags=re.IGNORECASE)
+            relation, name = _parted(who)
+            row = {"name": name, "relation": relation, "notes": _sentence(text, match.start())}
+            found.setdefault(relation.lower(), {key: said for key, said in row.items() if said})
+    return list(found.values())[:MOST]
+
+
+def siblings(texts: Iterable[str]) -> list[dict[str, Any]]:
+    """Brothers and sisters: relation, name, and age or school year where they are told."""
+    found: dict[str, dict[str, Any]] = {}
+    for text in texts:
+        for match in _SIBLING.finditer(text):
+            name = "" if _NOT_A_NAME.fullmatch(match["name"] or "") else (match["name"] or "")
+            relation = match["which"].lower()
+            kind = relation.split()[-1]
+            if name.lower() + kind in found or (not name and any(key.endswith(kind) for key in found)):
+                continue
+            found.pop(kind, None)
+            row = {"relation": relation, "name": name, "notes": match["age"] or ""}
+            found[name.lower() + kind] = {key: said for key, said in row.items() if said}
+    return list(found.values())[:MOST]
+
+
+def services(texts: Iterable[str]) -> str:
+    """The services that are said to be involved, in the account's words."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for sentence in re.split(r"(?<=[.!?;])\s+|\n+", text):
+            if _INVOLVED.search(sentence):
+                for match in _SERVICE.finditer(sentence):
+                    if not re.search(
+                        r"\b(?:no|not|never|without)\b[^,;]{0,20}$", sentence[: match.start()], re.IGNORECASE
+                    ):
+                        found.setdefault(match.group().lower(), match.group())
+    return "; ".join(list(found.values())[:MOST])
+
+
+def social_worker(texts: Iterable[str]) -> str:
+    """The social worker's name, where the account gives it."""
+    return next((match["name"] for text in texts for match in _WORKER.finditer(text)), "")
+
+
+def school_year(texts: Iterable[str]) -> str:
+    """The child's school year: the first that is told and not somebody else's."""
+    for text in texts:
+        for match in _YEAR.finditer(text):
+            if not _NOT_THE_CHILDS.search(text[: match.start()]):
+                return f"Year {match['year']}" if match["year"] else match["early"].capitalize()
+    return ""
+
+
+def _parted(who: str) -> tuple[str, str]:
+    *first, last = who.split(" ")
+    return (" ".join(first), last) if first and last[:1].isupper() else (who, "")
+
+
+def _sentence(text: str, at: int) -> str:
+    start = max((text.rfind(mark, 0, at) + 1 for mark in ".!?\n"), default=0)
+    ends: Iterator[int] = (end for mark in ".!?\n" if (end := text.find(mark, at)) >= 0)
+    return text[start : min(ends, default=len(text)) + 1].strip()
