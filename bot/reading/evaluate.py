@@ -84,6 +84,8 @@ class Figures:
     seconds: list[float] = field(default_factory=list)
     confused: Counter[tuple[str, str]] = field(default_factory=Counter)
     certain: list[tuple[float, bool]] = field(default_factory=list)
+    unredacted: Score = field(default_factory=Score)
+    """Category first where the names stay in: what redaction costs."""
 
 
 def wilson(hits: int, of: int, z: float = 1.96) -> tuple[float, float]:
@@ -140,6 +142,11 @@ def measure(rows: Sequence[Row], address: str, timeout: float = 10.0) -> Figures
         parsed = with_each(parsed, map(parser.parse, lines_of(redacted)))  # as the reader does
         alarmed = bool(alarms(dangers(redacted), parsed))
         _count(row, parsed.acts, parsed.categories, alarmed, figures)
+        if row.category:
+            whole = parsed if redacted == row.text else parser.parse(row.text)
+            figures.unredacted.add(
+                whole is not None and whole.categories[0].name in {row.category, *row.also}
+            )
     return figures
 
 
@@ -177,6 +184,7 @@ def report(figures: Figures) -> list[str]:
     lines = [
         figures.top1.line("category first"),
         figures.top3.line("category among the first three"),
+        figures.unredacted.line("category first, names left in"),
         figures.acts.line("dialogue act"),
         figures.tell.line("category rows read as telling"),
         figures.recall.line("immediate danger met"),
