@@ -79,14 +79,19 @@ class Signs:
         plainly what is lost among the others. ``among``: the categories whose questions are looked at, beside those
         of every concern.
         """
-        whole, apart = self._chances(parts).max(axis=0), self._chances(sentences)
+        together = self._chances(parts)
+        apart = together if sentences is parts else self._chances(sentences)
+        whole = together.max(axis=0)
         chances = (whole + np.maximum(whole, apart.max(axis=0))) / 2
-        near = [not self.of(name) or not among.isdisjoint(self.of(name)) for name in self.names]
+        told = [i for i in np.flatnonzero(chances >= least) if self._is_asked(self.names[i], among)]
         return [
             (self.names[i], float(chances[i]), int(apart[:, i].argmax()))
-            for i in np.argsort(-chances)
-            if near[i] and chances[i] >= least
+            for i in sorted(told, key=lambda i: -chances[i])
         ]
+
+    def _is_asked(self, name: str, among: Set[str]) -> bool:
+        codes = self.of(name)
+        return not codes or not among.isdisjoint(codes)
 
     def _chances(self, seen: Seen) -> np.ndarray:
         """Texts × options."""
