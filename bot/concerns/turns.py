@@ -19,7 +19,7 @@ from bot.dialogue.history import Effect, EffectKind
 from bot.dialogue.steps import Step
 from bot.dialogue.turn import take_message
 from bot.dialogue.understanding import Ranked, Understanding
-from bot.dialogue.wording import CHILD_ADDED
+from bot.dialogue.wording import CHILD_ADDED, DANGER_ABOUT_DSL, DANGER_FIRST
 from bot.reading import Heard, Reader
 from bot.referrals import events_of
 from bot.store import Child, Concern, Message, Session, Store
@@ -213,7 +213,7 @@ class Turns:
         keep_advice(session, after, at)
         closed_by_answer(session, concern, after.state.answers, at)
         concern.misses = concern.misses + 1 if turn.missed else (0 if turn.effects else concern.misses)
-        said = turn.replies
+        said = _danger_first(before, after, turn.replies) + turn.replies
         if after.step is None and (before.step is not None or after.route != before.route):
             said += summary(after.lead_pack, after.lead) + elsewhere_says(after.homes)
         kept_messages.add_replies(session, concern.id, said, at)
@@ -229,6 +229,13 @@ class Turns:
         )
         self._on_turn(session, heard(concern, before.state, turn, message_id, understood))
         return Taken(said, after)
+
+
+def _danger_first(before: Standing, after: Standing, replies: tuple[str, ...]) -> tuple[str, ...]:
+    """What comes first where a turn shows an emergency that nothing has been said of yet."""
+    about_dsl = after.state.about_colleague == "dsl"
+    first = DANGER_ABOUT_DSL if about_dsl else DANGER_FIRST
+    return (first,) if after.emergency and not before.emergency and first not in replies else ()
 
 
 def known_names(children: Iterable[Child]) -> tuple[str, ...]:

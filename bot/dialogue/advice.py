@@ -39,6 +39,13 @@ ALWAYS_NOT_DSL = (
     "ring the council's officer for allegations (LADO) or the MASH yourself.",
     "You may refer anyway at any time. MASH decides, not this assistant.",
 )
+ABOUT_HEAD = "about_head"
+ALWAYS_NOT_HEAD = (
+    "Tell the chair of governors and your DSL today and record it. "
+    "Do not tell the headteacher, whom this is about. If nobody can be reached, do not wait: "
+    "ring the council's officer for allegations (LADO) or the MASH yourself.",
+    "You may refer anyway at any time. MASH decides, not this assistant.",
+)
 ALWAYS = (
     "Tell your DSL today and record it. "
     "If the DSL is away, do not wait: tell a senior leader or ring MASH yourself.",
@@ -69,7 +76,9 @@ def headline(route: str | None, duties: Collection[str]) -> str:
 
 def always(duties: Collection[str]) -> tuple[str, ...]:
     """What every ending says: whom to tell today, and that staff may refer anyway."""
-    return ALWAYS_NOT_DSL if ABOUT_DSL in duties else ALWAYS
+    if ABOUT_DSL in duties:
+        return ALWAYS_NOT_DSL
+    return ALWAYS_NOT_HEAD if ABOUT_HEAD in duties else ALWAYS
 
 
 def parents_say(advice: str, route: str | None) -> str:

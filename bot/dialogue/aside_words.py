@@ -55,6 +55,26 @@ ASIDES = {
         "again and again. Write down what you saw in the ordinary course and what was said, word for word; "
         "the referral has a body map to draw it on."
     ),
+    "ask_more": (
+        "Listen, and do not question. You may say “tell me”, “explain” or “describe”, once; never ask what "
+        "would put words into the child's mouth, and do not ask for more than you need to keep the child "
+        "safe. What you do not know, leave as not known. Write down what was said, word for word."
+    ),
+    "ask_named": (
+        "A referral from a school is not anonymous: MASH must be able to come back to you, and the family "
+        "is normally told who referred, unless that would put anyone at risk. Say so in the referral if you "
+        "fear that; MASH then plans who tells them and how."
+    ),
+    "ask_if_wrong": (
+        "You need not be sure. You pass on what you saw or heard, in good faith; MASH finds out and decides. "
+        "It is better to refer a worry that turns out to be nothing than to leave one alone."
+    ),
+    "wrong_child": (
+        "Nothing is sent. If all that you told me here is about another child, say “start again”: what you "
+        "wrote stays in the record of this concern, and nothing of it counts any more. For a second child "
+        "who is affected too, use “Add another child”. If only one answer is wrong, use “Change” beside it."
+    ),
+    "hesitates": "Take your time. “Not sure” and “We don't know” are good answers, too.",
     "out_of_scope": "I can only help with a worry about a child. If there is one, tell me what happened.",
     "no_words": (
         "I can only read words. Write what you saw or heard, or choose one of the answers. If anyone is "

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bot.dialogue import wording
 from bot.dialogue.correction_words import says_what_is_right
 from bot.dialogue.history import Effect, EffectKind, State
@@ -26,7 +24,7 @@ def correct(homes: Homes, state: State, said: Understanding, told: Telling) -> T
     for one in said.suggestions:
         given = state.answers.get(one.child, one.question)
         if given is not None and given != one.value and not _reopens(told, one):
-            effects += [reopened(one, turn), suggested(one, one.value, turn)]
+            effects += [reopened(one, turn), *suggested(one, one.value, turn)]
     if effects or any(effect.kind is EffectKind.REOPENED for effect in told.effects):
         return Telling(tuple(effects), (wording.REOPENED,))
     if says_what_is_right(said):
@@ -39,39 +37,42 @@ def correct(homes: Homes, state: State, said: Understanding, told: Telling) -> T
 
 
 def _taken_back(homes: Homes, state: State, said: Understanding) -> Telling:
-    """Ticks that nobody confirmed are taken away; what was confirmed is asked again without them."""
-    effects: list[Effect] = []
-    labels: dict[str, None] = {}
+    """Ticks that nobody confirmed are taken away. What was confirmed stands until staff untick it: it is
+    asked again as it was, so that no advice falls unseen.
+    """
+    turn = state.last_turn + 1
     again = {(one.question, option) for one in said.suggestions for option in _options(one.value)}
     denied = said.taken_back - again
-    for kind, child, question, value in _standing(state):
-        gone = {option for option in _options(value) if (question, option) in denied}
-        asked = homes.question(question, child)
-        if not gone or asked is None:
-            continue
-        labels.update(dict.fromkeys(asked.label(option) for option in sorted(gone)))
-        effects += _without(state, kind, child, question, _options(value) - gone - {NOT_SAID})
-    if not effects:
-        return Telling()
-    return Telling(tuple(effects), (wording.taken_back(list(labels)),))
-
-
-def _without(
-    state: State, kind: EffectKind, child: str, question: str, rest: frozenset[str]
-) -> Iterator[Effect]:
-    """The effects that leave the rest of a list ticked, and the question open."""
-    turn = state.last_turn + 1
-    yield Effect(kind, question, child=child, turn=turn)
-    if rest:
-        words = state.words.get((child, question), "")
-        yield Effect(EffectKind.SUGGESTION, question, rest, child, words, turn)
-
-
-def _standing(state: State) -> Iterator[tuple[EffectKind, str, str, Value]]:
+    effects: list[Effect] = []
+    gone: list[str] = []
+    standing: list[str] = []
     for (child, question), value in state.answers.suggested.items():
-        yield EffectKind.REJECTION, child, question, value
+        if not (options := _among(denied, question, value)):
+            continue
+        gone += _labels(homes, child, question, options)
+        effects.append(Effect(EffectKind.REJECTION, question, child=child, turn=turn))
+        if rest := _options(value) - options:
+            words = state.words.get((child, question), "")
+            effects.append(Effect(EffectKind.SUGGESTION, question, rest, child, words, turn))
     for (child, question), value in state.answers.given.items():
-        yield EffectKind.REOPENED, child, question, value
+        if not (options := _among(denied, question, value)):
+            continue
+        standing += _labels(homes, child, question, options)
+        effects.append(Effect(EffectKind.REOPENED, question, child=child, turn=turn))
+        as_it_was = value - {NOT_SAID} if isinstance(value, frozenset) else value
+        effects.append(Effect(EffectKind.SUGGESTION, question, as_it_was, child, said.redacted, turn))
+    replies = [wording.taken_back(gone)] if gone else []
+    replies += [wording.untick(standing)] if standing else []
+    return Telling(tuple(effects), tuple(replies))
+
+
+def _among(denied: frozenset[tuple[str, str]], question: str, value: Value) -> frozenset[str]:
+    return frozenset(option for option in _options(value) if (question, option) in denied)
+
+
+def _labels(homes: Homes, child: str, question: str, options: frozenset[str]) -> list[str]:
+    asked = homes.question(question, child)
+    return [asked.label(option) for option in sorted(options)] if asked is not None else []
 
 
 def _options(value: Value) -> frozenset[str]:

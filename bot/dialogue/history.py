@@ -71,7 +71,7 @@ class State:
     lowered_for: str = ""
     """The reason given for a correction that lowered the band; empty while none was given."""
     words: dict[tuple[str, str], str] = field(default_factory=dict)
-    """The words behind each suggestion, by (child, question)."""
+    """The words behind each suggestion, by (child, question), and by (child, question.option) in a list."""
     last_turn: int = 0
     children: tuple[str, ...] = ()
     misses: int = 0
@@ -84,6 +84,8 @@ class State:
     """The ids of the events that staff confirmed."""
     offered: frozenset[str] = frozenset()
     """Categories to be offered unticked beside those that were suggested."""
+    restarted: bool = False
+    """Started again, and nothing answered since: going back takes that back."""
     going_on: tuple[str, str] | None = None
     """The (child, question) of a list of which the last turn told some in words."""
 
@@ -121,6 +123,7 @@ def replay(effects: Iterable[Effect], *, children: Sequence[str] = (), misses: i
         now.dated,
         now.dates,
         now.offered,
+        _has_just_restarted(kept),
         _going_on([effect for effect in kept if effect.turn == last]),
     )
 
@@ -139,11 +142,17 @@ _NEVER_UNDONE = (EffectKind.SUGGESTION, EffectKind.OFFER, EffectKind.TOLD, Effec
 
 
 def _without_undone(effects: list[Effect]) -> list[Effect]:
-    """Drop what was undone or restarted away; the rows themselves stay as evidence."""
+    """Drop what was undone or restarted away; the rows themselves stay as evidence.
+
+    Going back right after starting again takes that back.
+    """
     kept: list[Effect] = []
+    before: list[Effect] = []
     for effect in effects:
         if effect.kind is EffectKind.RESTART:
-            kept.clear()
+            before, kept = kept, [effect]
+        elif effect.kind is EffectKind.UNDO and _has_just_restarted(kept):
+            kept = before
         elif effect.kind is EffectKind.UNDO:
             turns = [e.turn for e in kept if e.kind in _UNDOABLE]
             if turns:
@@ -152,6 +161,10 @@ def _without_undone(effects: list[Effect]) -> list[Effect]:
         else:
             kept.append(effect)
     return kept
+
+
+def _has_just_restarted(kept: list[Effect]) -> bool:
+    return bool(kept) and kept[0].kind is EffectKind.RESTART and not any(e.kind in _UNDOABLE for e in kept)
 
 
 def _apply(now: _Replay, effect: Effect) -> None:
@@ -209,3 +222,6 @@ def _suggest(now: _Replay, key: tuple[str, str], effect: Effect) -> None:
     else:
         now.suggested[key] = effect.value
     now.words[key] = effect.words
+    if isinstance(effect.value, frozenset):
+        child, question = key
+        now.words |= {(child, f"{question}.{option}"): effect.words for option in effect.value}

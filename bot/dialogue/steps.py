@@ -215,12 +215,19 @@ def _confirm(state: State, homes: Homes, categories: Iterable[str]) -> Step:
 
 def _facts(asked: Question, state: State, child: str, value: Value) -> list[Option]:
     """A fact that was read as a tick; each option of a list apart, since one may be right and another not."""
-    said = state.words.get((child, asked.id), "")
-    hint = f"You said: “{said}”" if said else ""
     if not isinstance(value, frozenset):
+        hint = _hint(state, child, asked.id)
         return [Option(fact_name(child, asked.id), f"{asked.ask} {asked.label(value)}", hint)]
     told = [option for option in asked.options if option in value]
-    return [Option(fact_name(child, asked.id, one), asked.label(one), hint) for one in told]
+    return [
+        Option(fact_name(child, asked.id, one), asked.label(one), _hint(state, child, f"{asked.id}.{one}"))
+        for one in told
+    ]
+
+
+def _hint(state: State, child: str, name: str) -> str:
+    said = state.words.get((child, name)) or state.words.get((child, name.partition(".")[0]), "")
+    return f"You said: “{said}”" if said else ""
 
 
 def _last_look(pack: Pack, state: State, homes: Homes) -> Step:

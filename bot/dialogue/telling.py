@@ -57,7 +57,9 @@ def tell(homes: Homes, state: State, step: Step | None, said: Understanding, ans
     words = len(said.redacted.split())
     if opening and words <= FEW_WORDS and _is_no_story(said):
         return Telling((), (wording.NO_WORRY_YET,))
-    telling = not answered and (said.act == "tell" or words > FEW_WORDS or says_what_is_right(said))
+    telling = words > SHORT or (
+        not answered and (said.act == "tell" or words > FEW_WORDS or says_what_is_right(said))
+    )
     worry = opening or words > (FEW_WORDS if said.act == "tell" else SHORT)
     new = _categories(state, said, turn) if worry else []
     read = (*new, *_facts(homes, state, step, said, answered))
@@ -142,10 +144,10 @@ def _facts(
             continue
         given = state.answers.get(one.child, one.question)
         if given is None:
-            effects.append(suggested(one, one.value, turn))
+            effects += suggested(one, one.value, turn)
         elif (worse := _worse(homes.question(one.question, one.child), given, one.value)) is not None:
             opened = [] if in_part(given) else [reopened(one, turn)]  # what is still open need not be opened
-            effects += [*opened, suggested(one, worse, turn)]
+            effects += [*opened, *suggested(one, worse, turn)]
     return effects
 
 
@@ -170,6 +172,16 @@ def reopened(one: Suggestion, turn: int) -> Effect:
     return Effect(EffectKind.REOPENED, one.question, child=one.child, turn=turn)
 
 
-def suggested(one: Suggestion, value: Value, turn: int) -> Effect:
-    """The answer is suggested, with the words that it was read from."""
-    return Effect(EffectKind.SUGGESTION, one.question, value, one.child, one.words, turn)
+def suggested(one: Suggestion, value: Value, turn: int) -> list[Effect]:
+    """The answer is suggested, each option of a list with the words that it was read from."""
+    if isinstance(value, str):
+        return [Effect(EffectKind.SUGGESTION, one.question, value, one.child, one.words, turn)]
+    by_words: dict[str, frozenset[str]] = {}
+    own = dict(one.said)
+    for option in sorted(value):
+        words = own.get(option, one.words)
+        by_words[words] = by_words.get(words, frozenset()) | {option}
+    return [
+        Effect(EffectKind.SUGGESTION, one.question, options, one.child, words, turn)
+        for words, options in by_words.items()
+    ]

@@ -14,6 +14,7 @@ from bot.dialogue.history import ALLEGATION_ABOUT, CATEGORIES, DATES, HOME, Effe
 from bot.dialogue.homes import OTHER, Homes
 from bot.dialogue.steps import DANGER, LOWERING_REASON, NARRATIVE, NONE_OF_THESE, Step
 from bot.dialogue.telling import tell, tells_a_worry
+from bot.dialogue.ticks import agrees, denies, ends_list, leaves_some_out, says_no_more, settles
 from bot.dialogue.understanding import BY_MODEL, Understanding
 from bot.thresholds import NOT_KNOWN, NOT_SAID, NOT_SURE, Answers, Pack, Value, assess, in_part
 
@@ -37,37 +38,10 @@ _ASKS = re.compile(
 _CHILDREN = re.compile(
     r"\b(?:kids?|child(?:ren)?|sons?|daughters?|baby|babies|(?:little|my|our) (?:boy|girl|one)s?)\b", re.I
 )
-_ENDS = re.compile(
-    r"\W*(?:no+|nah|nope|na|not really|none|nothing)?\W*(?:(?:no+|nah|nope)\W+)*"
-    r"(?:nothing (?:else|more|like that)|no more|that'?s (?:all|it|everything|the lot|them all)"
-    r"|(?:just|only) (?:that|those|these|this)|none (?:of the )?(?:others?|rest)|no others?|(?:all )?done)?"
-    r"(?:\W+(?:thanks?|really|that i know(?: of)?|i know of|for now|i think|so far))*\W*",
-    re.I,
-)
-"""A plain “no” or “that's all”: beside ticks it says that there is no more, never that they are wrong."""
-_NO_MORE = re.compile(
-    r"\b(?:nothing (?:else|more)|no(?:ne| other| more)?(?: of the)? (?:others?|rest)|that'?s (?:all|it)"
-    r"|just (?:that|those|the one|this)|only (?:that|those|this|the)|no more)\b",
-    re.I,
-)
-_ONLY_YES = re.compile(
-    r"\W*(?:(?:oh|well|ok(?:ay)?|and|erm?|um+)\W+)?"
-    r"(?:y|ye[sahp]*|yh|yup|aye|ok(?:ay)?|correct|right|exactly|indeed|true|all of (?:it|them|that)"
-    r"|(?:that|it|they)(?:'?s| is|'?re| are)? (?:right|correct|true|all|it))"
-    r"(?:\W+(?:that'?s (?:right|correct|it|all)|all of (?:it|them)|correct|right|please|thanks?|it is"
-    r"|they are))*\W*",
-    re.I,
-)
-"""Yes and no more: “yeah both arms” says more than yes to a list."""
 ALLEGATION = "staff_allegation"
 """The category of a worry about an adult who works with children."""
 STEPS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _HOW_FAR = re.compile(r"\bback (?P<steps>two|three|four|five|[2-5])\b", re.I)
-_NO_FIRST = re.compile(r"\W*(?:no+|nah|nope|none|nothing|not)\b(?! more| other| else)", re.I)
-"""A “no” to the ticks themselves; “no more” leaves them."""
-TWO = 2
-_BOTH = re.compile(r"\W*(?:ye[sahp]*\W+)?both(?: of (?:it|them|these|those))?(?:\W+please)?\W*", re.I)
-"""Of two that stand ticked, it says yes to both."""
 NAMED = "[NAME]"
 """What redaction leaves of a name."""
 MOST_CAREFUL = ("tell", "ask_first", "do_not_tell")
@@ -149,12 +123,16 @@ def _control(
     """Acts that steer the conversation, and asides that are answered before going back to the question."""
     match said.act:
         case "go_back":
+            if state.restarted:
+                return Turn((Effect(EffectKind.UNDO, turn=turn),), (wording.UNDONE_RESTART,))
             if not state.answers.given:
                 return Turn((), (wording.NOTHING_TO_GO_BACK_TO,))
             steps = _steps_back(said.redacted)
             return Turn((Effect(EffectKind.UNDO, turn=turn),) * steps, (wording.went_back(steps),))
         case act if act in COURTESIES and tells_a_worry(said):
             return None  # “thanks, she also said dad hits her”
+        case _ if step is not None and _speaks_to(step, said):
+            return None  # “LAC”, “sw closed in may”
         case "restart":
             return Turn((Effect(EffectKind.RESTART, turn=turn),), (wording.RESTARTED,))
         case "ask_consent" if state.about_colleague in HANDOFF_INSTEAD and NAMED in said.redacted:
@@ -166,6 +144,11 @@ def _control(
             return Turn(_of_a_colleague(pack, state, said, turn), (*here, *says))
         case _:
             return None
+
+
+def _speaks_to(step: Step, said: Understanding) -> bool:
+    """Whether something was read for the open question, and nothing is asked: “LAC”, “sw closed in may”."""
+    return any(one.question == step.id for one in said.suggestions) and not _ASKS.search(said.redacted)
 
 
 def _of_a_colleague(pack: Pack, state: State, said: Understanding, turn: int) -> tuple[Effect, ...]:
@@ -189,10 +172,11 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
         return None
     if step.id == LOWERING_REASON:
         return take_choice(pack, state, LOWERING_REASON, "", words=said.redacted)
-    if step.id in (CATEGORIES, DATES) and (said.act in ("affirm", "deny") or _settles(step, said)):
+    if step.id in (CATEGORIES, DATES) and (said.act in ("affirm", "deny") or settles(step, said)):
         everything = step.suggested if isinstance(step.suggested, frozenset) else frozenset()
-        denies = said.act == "deny" or _NO_FIRST.match(said.redacted) is not None
-        ticked = _of_denied(state, step) if denies else everything
+        if leaves_some_out(said):
+            return Turn((), (wording.UNTICK_THEM,))
+        ticked = _of_denied(state, step) if denies(said) else everything
         taken = take_choice(pack, state, step.id, ticked, homes=homes)
         labels = [option.label for option in step.options if option.value in ticked]
         noted = wording.ASKED_NEXT if NOT_SURE in ticked else wording.noted_ticks(labels)
@@ -212,7 +196,7 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
 
 def _value(step: Step, said: Understanding) -> Value | None:
     """The answer that a message gives to the open question; None where it fits none."""
-    if _ends_list(step, said) and step.suggested is not None and step.id != CATEGORIES:
+    if ends_list(step, said) and step.suggested is not None and step.id != CATEGORIES:
         return step.suggested
     if said.answer is not None:
         value = said.answer.value
@@ -224,7 +208,7 @@ def _value(step: Step, said: Understanding) -> Value | None:
         return None
     if said.act == "dont_know":
         return NOT_SURE
-    return step.suggested if _agrees(step, said) else None
+    return step.suggested if agrees(step, said) else None
 
 
 def _denies_danger(step: Step | None, said: Understanding) -> bool:
@@ -251,27 +235,6 @@ def _of_denied(state: State, step: Step) -> frozenset[str]:
     return given - {NONE_OF_THESE} | {NOT_SURE}
 
 
-def _ends_list(step: Step, said: Understanding) -> bool:
-    """Whether a message says that there is no more to a list of which something stands ticked."""
-    words = said.redacted.replace("’", "'")
-    return step.kind == "many" and bool(words.strip()) and _ENDS.fullmatch(words) is not None
-
-
-def _agrees(step: Step, said: Understanding) -> bool:
-    """Whether a message says yes to what is chosen beforehand; to a list, only a yes and no more."""
-    if step.kind != "many":
-        return said.act == "affirm"
-    two = isinstance(step.suggested, frozenset) and len(step.suggested) == TWO
-    if two and _BOTH.fullmatch(said.redacted):
-        return True
-    return said.act == "affirm" and _ONLY_YES.fullmatch(said.redacted) is not None
-
-
-def _settles(step: Step, said: Understanding) -> bool:
-    """Whether a message says yes or no to the ticks of “it sounds like …”: “both”, “that's all”, “nooo”."""
-    return _agrees(step, said) or (step.suggested is not None and _ends_list(step, said))
-
-
 def _with_told(state: State, step: Step, said: Understanding, value: Value) -> tuple[Value, bool]:
     """An answer in words with what was told of the same list before, and whether the list is done with.
 
@@ -279,12 +242,12 @@ def _with_told(state: State, step: Step, said: Understanding, value: Value) -> t
     """
     given = state.answers.get(step.child, step.id)
     before = given - {NOT_SAID} if in_part(given) and isinstance(given, frozenset) else frozenset[str]()
-    ends = said.answer is None or _ends_list(step, said)
+    ends = said.answer is None or ends_list(step, said)
     if not isinstance(value, frozenset):
         return value, True
     if value == frozenset({NONE_OF_THESE}):
         return (before or value), True
-    return value | before, ends or _NO_MORE.search(said.redacted) is not None
+    return value | before, ends or says_no_more(said)
 
 
 def _missed(pack: Pack, state: State, step: Step | None) -> Turn:

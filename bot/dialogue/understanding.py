@@ -27,6 +27,8 @@ class Suggestion:
     words: str
     """The redacted words that it was read from, shown to the person who confirms it."""
     child: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+    """Of a list, the words of each option: (option, words)."""
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ NO_DATES_KEPT = "Thank you. I have made no list of dates. What you pasted is kep
 UNSURE_OF_TICKS = (
     "That is fine. Tick only what you know is right, then continue. What you leave out I ask about later."
 )
+UNTICK_THEM = "I cannot tell which of them you mean. Untick each one that is not right, then continue."
 ADDED = "I have added that to what you told me."
 PARENTS_HERE = {
     "ask_first": "In this concern, do not tell the parents yet. Ask your DSL or MASH first.",
@@ -52,7 +53,11 @@ PARENTS_HERE = {
 """On telling parents, by the advice of this concern."""
 NO_WORRY_YET = "Nothing is told yet. What did you see or hear that worries you? A few words are enough."
 NOTHING_TO_GO_BACK_TO = "There is nothing to go back to yet."
-RESTARTED = "I have started again. What you wrote before stays in the record."
+RESTARTED = (
+    "I have started again. What you wrote before stays in the record. "
+    "If you did not mean that, say “go back”."
+)
+UNDONE_RESTART = "I have taken that back: everything is as it was before."
 RESTARTED_WITH = "I have started again, with what you have just written. What was before stays in the record."
 REOPENED = "I have opened that answer again. Please check it."
 WHICH_ANSWER = "Which answer should change? Use “Change” beside it, or tell me what it should be."
@@ -113,6 +118,11 @@ def noted_ticks(labels: Sequence[str]) -> str:
 def taken_back(labels: Sequence[str]) -> str:
     """Say which ticks a correction took away."""
     return f"I have taken this back: {'; '.join(labels)}. Please check it when I ask."
+
+
+def untick(labels: Sequence[str]) -> str:
+    """Say what stands confirmed that a correction denies."""
+    return f"You had confirmed: {'; '.join(labels)}. I ask about it again: untick what is not right."
 
 
 def label(question: Question, value: Value) -> str:

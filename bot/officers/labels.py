@@ -21,6 +21,7 @@ ACTS: Mapping[str, str] = {
     "ask_out_of_hours": "Asks what to do out of hours",
     "ask_early_help": "Asks about early help",
     "ask_status": "Asks where a referral is",
+    "worried_for_self": "Is worried about themself",
     "human_handoff": "Wants to talk to somebody",
     "greet": "Greets",
     "thank": "Thanks",

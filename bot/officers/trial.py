@@ -75,7 +75,7 @@ def try_out(address: str, ready: Sequence[Ready], tell: Callable[[float], None])
 
 def outcome(row: Row, parsed: Parsed, *, signs: tuple[str, ...] = ()) -> Outcome:
     """Whether a reading is right; `signs`: what the danger rules met in it."""
-    alarmed = bool(alarms(signs, parsed))
+    alarmed = bool(alarms(row.text, signs, parsed))
     right = {row.category or row.act, *row.also}
     ranking = [one.name for one in (parsed.categories if row.category else parsed.acts)]
     return Outcome(

@@ -49,7 +49,7 @@ class ConcernRanker(GraphComponent):
             "signs": {"cost": 20.0},
             "tell_per_category": 12,
             "offer_above": 0.05,
-            "danger_above": 0.12,
+            "danger_above": 0.11,
             "told_above": 0.6,
             "told_alone_above": 0.45,
             "kept_in": "models",

@@ -28,7 +28,7 @@ ON_THE_WAY = frozenset(
 
 _FILLERS = r"(?:(?:ok(?:ay)?|so|and|but|sorry|wait|hang on|um+|er+m?|well|please|also|btw|actually)[,.]? )*"
 _ADULT = (
-    r"(?:(?:a|my|our|one of (?:my|our|the)|another|the) (?:\w+ )?)(?:colleagues?|co-?workers?|members? of staff|staff|"
+    r"(?:(?:a|my|our|one of (?:my|our|the)|another|the) (?:\w+ )?)(?:coll?[ea]+gues?|co-?workers?|members? of staff|staff|"
     r"teachers?|ta|tas|teaching assistants?|head ?teacher|head|deputy head|dsl|sports coach|volunteers?|supply teacher|"
     r"midday supervisor|dinner lady|caretaker)"
 )
@@ -52,6 +52,18 @@ _STRICT = {
     "go_back": rf"(?:can (?:i|we) |i want to |let'?s |let me )?(?:go|step) back(?: {_HOW_FAR}(?: (?:steps?|questions?))?)?(?: please)?"
     rf"|back {_HOW_FAR} (?:steps?|questions?)(?: please)?|undo(?: that)?|(?:the )?(?:previous|last) question(?: again)?(?: please)?",
     "restart": r"(?:can (?:i|we) |i want to |let'?s |let me )?(?:start (?:again|over)|restart|begin again)(?: please)?",
+    "hesitates": r"h+m+|u+h*m+|e+r+m*|m+|hm+ ?(?:hm+)*|let me think|thinking",
+    "wrong_child": r"(?:(?:oops|oh no|ignore (?:that|the) (?:last )?(?:message|one)|my mistake|that was|that's|thats|it's|its|about the|the"
+    r"|i (?:have|'ve) got the|i got the|i meant a different)\W+)*wrong (?:child|kid|pupil|girl|boy|student|person|one)\b.{0,120}"
+    r"|(?:that|this|it) (?:was|is) (?:about )?(?:a|the) different (?:child|kid|pupil|girl|boy)\b.{0,80}",
+    "ask_more": r"(?:sh(?:oul|u)d|shall|can|do|could|must) i (?:be |just |now )?(?:ask|asking|question|questioning|interview|quiz|get)(?: (?:him|her|them|it|the"
+    r"|child|boy|girl|pupil|\[name\]))*(?: (?:more|further|some|any|a few))*(?: (?:questions?|details?|info\w*|about (?:it|this|that)"
+    r"|what happened|to (?:tell|show) me.{0,20}|again|more|anything else))*",
+    "ask_named": r"(?:will|would|do|does|can) (?:they|the (?:parents?|family|mum|dad)|mum|dad|parents|[mM]ash) (?:know|find out|be told|get told|see)"
+    r" (?:that )?(?:it (?:was|is|'s) (?:me|us)|who (?:\w+ ){0,3}(?:it|this|them|told|said|referred|reported)|i(?:'ve| have)? (?:told|said|reported|referred)\b.{0,20}|my name)"
+    r"|(?:can|could) i (?:do (?:it|this) |refer |report (?:it )?|stay |be |remain )(?:\w+ )?anonymous(?:ly)?|is (?:it|this) anonymous",
+    "ask_if_wrong": r"(?:am i|will i (?:be|get)|could i (?:be|get)|would i (?:be|get)|do i get) (?:in(?:to)? )?(?:trouble|blame|the blame|sacked|sued)\b.{0,40}"
+    r"|what if (?:i'?m|i am|im|we'?re|it'?s|its) wrong(?: about (?:it|this|that))?",
     "another_child": r"(?:(?:can|could) (?:i|we) |i (?:want|need) to |there(?:'s| is| are) |it'?s )?(?:add |about )?"
     r"(?:another|a second|a new|new|second|one more|two|a different) (?:child(?:ren)?|kids?|pupils?|siblings?|brother|sister)(?: (?:too|as well|please|involved))*"
     r"|(?:(?:it'?s )?about|back to) \[name\](?: now)?|\[name\] now|(?:a )?different (?:child|kid|pupil)(?: now)?"
@@ -64,6 +76,7 @@ _STRICT = {
     rf"|{_ADULT} (?:worries|concerns|bothers) me(?: too| as well)?|who do i (?:tell|talk to|speak to|go to) about {_ADULT}",
     "worried_for_self": r"(?:i'?m|i am|im) (?:\w+ )?(?:worried|scared|frightened|unsafe) (?:for|about) myself"
     r"|(?:i'?m|i am|im) (?:being abused|not safe(?: at home)?|the one (?:who|that)(?: is|'s)(?: not|n'?t) safe(?: at home)?|unsafe at home)"
+    r"|(?:i'?m|i am|im) (?:\w+ )?(?:scared|frightened|afraid|terrified) (?:of|for) (?:my (?:own )?(?:husband|wife|partner|ex|boyfriend|girlfriend|life|safety)|myself)\b(?:\W+\w[\w']*){0,6}"
     r"|my (?:husband|wife|partner|ex|boyfriend|girlfriend)(?: \w+)? (?:hits|hit|hurts|beats|threatens|controls|abuses|is hitting|is hurting) me\b"
     r"(?:(?! (?:he|she|they|said|says|told|pupil|girl|boy|child|children|kids?|son|daughter)\b) \w[\w']*)*"
     rf"|{_HURT_MYSELF}\b.*|(?:i'?m|i am|im|i feel) (?:\w+ )?suicidal(?: \w+){{0,3}}|i (?:want|wanna|need) to (?:die|kill myself|end it(?: all)?)"
@@ -71,6 +84,10 @@ _STRICT = {
     r"|i (?:don'?t|do not|dont) want to (?:be here|live)(?: any ?more)?",
 }
 _LOOSE = {
+    "ask_more": r"^(?:(?:so|and|but|ok|before i answer)\W+)*(?:sh(?:oul|u)d|shall|can|do|could|must|am|is it|would it|ok|how much|are we|im meant)\b.{0,30}"
+    r"\b(?:ask(?:ing)?|question(?:ing)?|dig|push|chat with|get (?:the whole|her|him|them)|look under|go through|leading)\b"
+    r".{0,25}\b(?:him|her|them|it|child|kid|sister|brother|boy|girl|pupil|yr old|hurts|story|again|more)\b",
+    "ask_named": r"\b(?:my name|anonymous|know (?:that )?it was me|came from me|who (?:reported|told|raised|referred|said)|trace it)\b",
     "human_handoff": rf"\b(?:tell|telling|told|speak(?:ing)? (?:to|with)|talk(?:ing)? (?:to|with)|ask(?:ing)?|go(?:ing)? to|inform\w*|mention\w* (?:it|this) to) {_WHOM_TO_TELL}\b",
     "worried_for_self": r"\b(?:worried|scared|frightened|unsafe) (?:for|about) myself\b|\bi(?:'m| am)(?: not|n'?t)? (?:being abused|safe|ok(?:ay)? myself)\b"
     r"|\bi (?:don'?t|do not) feel safe\b|\bmyself\b.{0,20}\bat home\b",
@@ -83,7 +100,7 @@ _RESTART = re.compile(
     re.I,
 )
 _RESTART_WITH = re.compile(
-    r"(?:ok(?:ay)?|please|sorry|can (?:we|i))?\W*(?:start (?:again|over)|restart|scrap (?:that|it)|ignore that|new (?:concern|case|worry))"
+    r"(?:ok(?:ay)?|please|sorry|can (?:we|i))?\W*(?:start (?:again|over)|restart|new (?:concern|case|worry))"
     r"\s*[,.:;!?-]+\s*\S+(?:\s+\S+){3,}",
     re.I,
 )
@@ -111,6 +128,7 @@ _TO_A_MACHINE = re.compile(
     r"|\byou are now\b|\bpretend (?:to be|you are|that you)\b|\bact as (?:a|an|if)\b|\bdeveloper mode\b|\b(?:override|bypass) (?:\w+ ){0,2}(?:rules|safety|threshold)\b",
     re.I,
 )
+_WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PLACEHOLDER = re.compile(r"\[[A-Z_ ]+\]")
 _NODS = frozenset("👍👌✅")
@@ -145,9 +163,15 @@ def _told_apart(said: str) -> str | None:
     return None
 
 
+def is_command(text: str) -> bool:
+    """Whether a message is a command and no more: “go back one”, but not “mum has gone back to him”."""
+    said = _WORDS.findall(text.lower().replace("’", "'"))
+    return word_list("command_words").issuperset(said)
+
+
 def asks_to_restart(text: str) -> bool:
     """Whether a message that the parser takes for it plainly asks to start again: it takes back what was answered."""
-    return _RESTART.search(text) is not None and _A_CHILD.search(text) is None
+    return _RESTART.search(text) is not None and _A_CHILD.search(text) is None and is_command(text)
 
 
 def odd_act(text: str) -> str | None:

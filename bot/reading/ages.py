@@ -29,6 +29,7 @@ _AFTER_NAME = re.compile(
 """“[NAME] (8)”, “lad 14”, “the kids are 4 and 6”: a bare number right behind the child."""
 OLDEST_PUPIL = 19
 _NEARLY = re.compile(r"\b(?:nearly|almost|coming up(?: to)?)\s+\S+(?:\s+\S+)?$", re.I)
+_NOT_YET = re.compile(r"\b(?:nearly|almost|coming up(?: to)?|not quite|just under|going on)\s+\S+", re.I)
 _MONTHS_OLD = re.compile(
     rf"(?<![\w£.,:/])(?P<n>{_NUMBER}|few)[ -]?(?P<unit>days?|weeks?|wks?|months?|mths?|mnths?)[ -]*(?:olds?|of age)",
     re.I,
@@ -122,7 +123,10 @@ def bare_number(text: str) -> float | None:
         for word in re.findall(r"[a-z]+|\d{1,3}(?:ish)?", text.lower())
         if (value := number(word)) is not None
     }
-    return found.pop() if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    age = found.pop()
+    return age - 1 if age >= 1 and _NOT_YET.search(text) else age
 
 
 def in_words(label: str) -> tuple[float, float] | None:

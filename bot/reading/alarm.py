@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from bot.dialogue.understanding import BY_MODEL
 from bot.reading.parser import Parsed
@@ -44,11 +45,27 @@ HURT_BY_SOMEBODY = frozenset(
     }
 )
 """Categories in which that person hurts the child: who acts after home time acts too late."""
+MARK_ALONE, FEW_WORDS = 2.5, 25
+"""How much more of the model's log odds a mark needs that is told in so few words and with nothing urgent beside it: on
+a child who goes to school and walks it is a worry, often a Red one, but no danger that cannot wait for a question."""
+_MARK = re.compile(
+    r"\b(?:bruis\w*|marks?|cuts?|burns?|burnt|scratch\w*|graze\w*|bump|lump|bite|bitten|black eye|sore|swollen)\b",
+    re.I,
+)
+_URGENT = re.compile(
+    r"\b(?:bab(?:y|ies)|bubs?|infant|newborn|toddler|nursery|pram|buggy|cot|months?|mths?|weeks?|wks?|not (?:yet )?(?:crawl|walk|roll)\w*|crawl\w*"
+    r"|non-? ?(?:mobile|verbal)|wheelchair|pmld|hoist\w*|(?:ca|do|does)(?:n'?t|nnot| not)|cannot|cant|unable|needs?|severe\w*|serious\w*|deep|skin|bone"
+    r"|bleed\w*|blood|pour\w*|gush\w*|neck|throat|strangl\w*|chok\w*|breath\w*|unconscious|floppy|dizzy|sick|vomit\w*|head injury|hospital"
+    r"|ambulance|999|police|knife|blade|glass|petrol|acid|now|here|gate|outside|waiting|reception|office|coming|comes?|collect\w*|pick\w*|fetch\w*"
+    r"|home|tonight|today at|after school|\d[.:]\d\d|(?:1|one|2|two) ?(?:yrs?|years?) ?old|scared|afraid|terrified|frightened|begg\w*|hid(?:e|ing)|threat\w*|kill\w*|dead|die|rash|petechia\w*"
+    r"|thigh|genital\w*|private|bottom|nappy|fgm|down there|inside)\b",
+    re.I,
+)
 NEVER = 1e-6
 """The model is never surer than this."""
 
 
-def alarms(signs: tuple[str, ...], parsed: Parsed | None) -> tuple[str, ...]:
+def alarms(text: str, signs: tuple[str, ...], parsed: Parsed | None) -> tuple[str, ...]:
     """What speaks for danger: the signs that the rules met, the model, or both; nothing when there is none.
 
     Without a parser every rule speaks for itself.
@@ -59,9 +76,17 @@ def alarms(signs: tuple[str, ...], parsed: Parsed | None) -> tuple[str, ...]:
         return (*signs, GOES_TO_HARM)
     heard = tuple(sign for sign in signs if sign not in OFTEN_DENIED)
     added = RULE if len(heard) < len(signs) else 0.0
+    if not signs and _is_a_mark_alone(text):
+        added = -MARK_ALONE
     if _log_odds(parsed.danger) + added < _log_odds(parsed.danger_above):
         return heard
     return (*signs, BY_MODEL) if parsed.danger >= parsed.danger_above else signs
+
+
+def _is_a_mark_alone(text: str) -> bool:
+    """A few words on a mark, of a child who is no baby and can move, with nothing else that is urgent."""
+    few = len(text.split()) <= FEW_WORDS
+    return few and _MARK.search(text) is not None and _URGENT.search(text) is None
 
 
 def _goes_to_harm(parsed: Parsed) -> bool:

@@ -140,7 +140,7 @@ def measure(rows: Sequence[Row], address: str, timeout: float = 10.0) -> Figures
         if parsed is None:
             raise ParserMissing("The parser stopped answering while measuring.")
         parsed = with_each(parsed, map(parser.parse, lines_of(redacted)))  # as the reader does
-        alarmed = bool(alarms(dangers(redacted), parsed))
+        alarmed = bool(alarms(redacted, dangers(redacted), parsed))
         _count(row, parsed.acts, parsed.categories, alarmed, figures)
         if row.category:
             whole = parsed if redacted == row.text else parser.parse(row.text)
@@ -291,8 +291,9 @@ def main(arguments: list[str]) -> int:
         return 1
     if rows:
         print("\n".join(report(figures)))
-        draw(figures.confused, PICTURE)
-        print(f"Confusion picture: {PICTURE.relative_to(ROOT)}")
+        if figures.confused:
+            draw(figures.confused, PICTURE)
+            print(f"Confusion picture: {PICTURE.relative_to(ROOT)}")
     print(json.dumps(summary(figures)), flush=True)
     return 0
 

@@ -31,6 +31,7 @@ _IMAGINED = re.compile(
     r"pretend\w*|worried that (?:he|she|they) (?:might|could|may))\b",
     re.I,
 )
+_WITH = re.compile(r"\b(?:w/?|wiv|wth)(?= (?:a|an|the|his|her|their|mum|dad|nan)\b)", re.I)
 _LONGEST_WORDS = 200
 _CARER = (
     r"(?P<who>step-? ?(?:dad|mum|father|mother)|mum's (?:\w+ )?(?:partner|boyfriend|bf|ex)|dad's (?:\w+ )?(?:partner|girlfriend)|"
@@ -84,7 +85,7 @@ def facts(redacted: str, pack: Pack, likely: Iterable[str] | None = None) -> lis
 
     ``likely``: categories that the message may be about; None when nobody could say (the parser is down).
     """
-    text = redacted.replace("’", "'")
+    text = _WITH.sub("with", redacted.replace("’", "'"))
     about = None if likely is None else frozenset(likely)
     found = [fact for fact in (_age(text, pack), _who_is_next(text, pack)) if fact is not None]
     for table in _tables():

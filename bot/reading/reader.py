@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogue.understanding import Ranked, Understanding
-from bot.reading.acts import asks_to_restart, odd_act, plain_act
+from bot.reading.acts import asks_to_restart, is_command, odd_act, plain_act
 from bot.reading.alarm import alarms
+from bot.reading.answers import DANGER as DANGER_NOW
 from bot.reading.answers import read_answer, says_none
 from bot.reading.danger import dangers
 from bot.reading.lines import lines_of, with_each
 from bot.reading.parser import Answering, Parsed, Parser
+from bot.reading.plain_no import names_another, says_no_danger
 from bot.reading.redaction import redact
 from bot.reading.taken_back import corrects, taken_back
 from bot.reading.told import suggestions
@@ -22,11 +25,19 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MOST_OFFERED = 5
+ANOTHER = "another_child"
+"""The sign of danger where, asked about it, staff name somebody else."""
 TELL, DENY, DANGER, OUT_OF_SCOPE = "tell", "deny", "immediate_danger", "out_of_scope"
-RESTART, CORRECT = "restart", "correct_answer"
+RESTART, GO_BACK, CORRECT = "restart", "go_back", "correct_answer"
 FEW_WORDS = 3
 LIKELY, SURE = 0.35, 0.5
 """How likely the best category must be where a few words, or words beside an open question, may tell of none."""
+ABOUT_ONESELF = "worried_for_self"
+_OTHERS = re.compile(
+    r"\b(?:she|her|hers|pupils?|child(?:ren)?|kids?|girls?|boys?|lad|class|yr? ?\d|year \d|son|daughter|student)\b|\[NAME\]",
+    re.I,
+)
+"""Who speaks of a child does not speak of themself alone."""
 ACT_FROM = {"restart": 0.7, "deny": 0.6, "affirm": 0.5, "go_back": 0.5}
 ANY_ACT_FROM, LONG_ACT_FROM = 0.35, 0.5
 """How sure the parser must be of an act that steers; what is less sure is taken as telling, which loses nothing."""
@@ -83,10 +94,19 @@ class Reader:
             categories=_clear(offered, redacted, in_the_middle=question is not None),
             suggestions=suggestions(redacted, pack, parsed, asked),
             answer=answer,
-            danger=() if _asks_for_a_word(acts, redacted) else alarms(by_rule, parsed),
+            danger=_danger(redacted, asked, acts, alarms(redacted, by_rule, parsed)),
             taken_back=taken_back(redacted, pack) if _corrects(acts, redacted) else frozenset(),
             parser_up=parsed is not None or not redacted.strip(),
         )
+
+
+def _danger(
+    text: str, asked: Question | None, acts: Sequence[Ranked], heard: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The signs of danger; none where a message says that there is none, or only asks for a word."""
+    if asked is not None and asked.id == DANGER_NOW and names_another(text):
+        return (*heard, ANOTHER)
+    return () if says_no_danger(text) or _asks_for_a_word(acts, text) else heard
 
 
 def _asks_for_a_word(acts: Sequence[Ranked], text: str) -> bool:
@@ -128,6 +148,10 @@ def _acts(text: str, parsed: Parsed | None) -> tuple[Ranked, ...]:
     if parsed and ranked and ranked[0].name == OUT_OF_SCOPE and _tells(parsed):
         ranked = _telling_first(ranked)
     if ranked and ranked[0].name == RESTART and not asks_to_restart(text):
+        ranked = _telling_first(ranked)
+    if ranked and ranked[0].name == GO_BACK and not is_command(text):
+        ranked = _telling_first(ranked)
+    if ranked and ranked[0].name == ABOUT_ONESELF and _OTHERS.search(text):
         ranked = _telling_first(ranked)
     plain = plain_act(text, ranked[0].name if ranked else None) if text.strip() else None
     if plain is not None:

@@ -26,6 +26,12 @@ _HEARSAY = re.compile(
     re.I,
 )
 _LABEL_WORD = re.compile(r"[a-z]{3,}", re.I)
+_AT_A_PLACE = re.compile(
+    r"\b(?:on|to|behind|near|not|isn'?t|wasn'?t) (?:the |his |her |their )?(?:left |right )?(?P<place>ear|neck|chest|back|belly|tummy|"
+    r"buttocks|bottom|arm|leg|knee|shin|elbow|face|cheek|eye|head|hand|thigh|foot|shoulder|wrist)s?\b",
+    re.I,
+)
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _DENIED_IN_LABEL = re.compile(r"\b(?:no|not|without|except) (?:\w+ )?\w+", re.I)
 """“Being hit, no mark that you know of” tells of no mark."""
 _SAY_LITTLE = word_list("say_little")
@@ -47,10 +53,13 @@ def taken_back(redacted: str, pack: Pack) -> frozenset[tuple[str, str]]:
 
 
 def _denied(sentence: str, pack: Pack) -> Iterator[tuple[str, str]]:
+    only_there = _AT_A_PLACE.search(sentence)
     for name, question in pack.questions.items():
         if name in (CATEGORIES, SCREEN) or name.startswith(WHICH):
             continue  # what the worry is, staff tick themselves
         for option in question.options:
+            if only_there and not re.search(rf"\b{only_there['place']}\b", question.label(option), re.I):
+                continue  # “no mark on the ear” denies none elsewhere
             of: set[str] = set()
             for words in (*fact_words(name, option), *_of_label(question.label(option))):
                 of |= speaks_of(sentence, words)
@@ -62,7 +71,7 @@ def _denied(sentence: str, pack: Pack) -> Iterator[tuple[str, str]]:
 def _of_label(label: str) -> tuple[re.Pattern[str], ...]:
     words = [
         word
-        for word in _LABEL_WORD.findall(_DENIED_IN_LABEL.sub(" ", label.lower()))
+        for word in _LABEL_WORD.findall(_DENIED_IN_LABEL.sub(" ", _IN_BRACKETS.sub(" ", label.lower())))
         if word not in _SAY_LITTLE
     ]
     return (re.compile(rf"\b(?:{'|'.join(words)})s?\b", re.I),) if words else ()

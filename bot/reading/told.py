@@ -80,7 +80,13 @@ def suggested(redacted: str, pack: Pack, found: Iterable[Fact]) -> tuple[Suggest
 def _of_question(question: Question, read: list[Fact]) -> Suggestion:
     if question.kind == "many":
         words = " … ".join(dict.fromkeys(fact.words for fact in read))
-        return Suggestion(question.id, frozenset(fact.option for fact in read), words[:_LONGEST_WORDS])
+        said = tuple((fact.option, _short(fact.words)) for fact in read)
+        return Suggestion(question.id, frozenset(fact.option for fact in read), _short(words), said=said)
     order = question.severity
     worst = max(read, key=lambda fact: order.index(fact.option) if fact.option in order else -1)
-    return Suggestion(question.id, worst.option, worst.words[:_LONGEST_WORDS])
+    return Suggestion(question.id, worst.option, _short(worst.words))
+
+
+def _short(words: str) -> str:
+    """Words to be shown, never cut within one."""
+    return words if len(words) <= _LONGEST_WORDS else f"{words[:_LONGEST_WORDS].rsplit(' ', 1)[0]} …"

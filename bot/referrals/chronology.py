@@ -44,8 +44,11 @@ _ABOUT = "|".join(
         r"(?:(?:oct|feb|october|february|may|christmas|easter|summer) )?(?:half[\s-]?term|holidays?)"
         rf"(?: {_YEAR})?(?=\s*[-–—:])",
         rf"(?:christmas|xmas|easter)(?: hols| holidays?)?(?: {_YEAR})?(?=\s*[-–—:])",
-        r"(?:last |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?=\s*[-–—:])",
-        r"(?:last|this) (?:week|month|term|half[\s-]?term)(?=\s*[-–—:])",
+        r"(?:last |on )?(?:mon|tues?|wed(?:nes)?|weds|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?(?=\s*[-–—:])",
+        r"(?:yesterday|today|last night|this (?:morning|afternoon))(?=\s*[-–—:])",
+        r"(?:(?:first|last|second) (?:week|half) of )?(?:last|this|the)? ?(?:week|month|term|half[\s-]?term)"
+        r"(?: \d\d)?(?=\s*[-–—:])",
+        rf"(?:year|yr|y) ?\d{{1,2}}(?: {_MONTH.format('m9')}| (?:autumn|spring|summer))?(?=\s*[-–—:])",
     )
 )
 """Dates that are not to the day: only at the beginning of a line; “late May” in a sentence is no heading."""

@@ -44,7 +44,8 @@ _COMING = re.compile(
 _PLANNED = re.compile(
     r"\b(?:collect\w*|pick\w* (?:\w+ )?up|fetch\w*|go(?:es|ing)? home|home with|wants? to|going to"
     r"|meet(?:ing|s)?|conference|core group|review|due|appointment|will|plans?|planned|next|every"
-    r"|each|booked|usually|always|only|normally|stays?|has (?:him|her|them))\b[^.!?\n]{0,40}$",
+    r"|each|booked|usually|always|only|normally|closed|social worker|sw|case|referr\w+|camhs"
+    r"|joined|moved|stepped down|stays?|has (?:him|her|them))\b[^.!?\n]{0,40}$",
     re.IGNORECASE,
 )
 """What is arranged, to come, or so every week is no time at which it happened."""
@@ -76,6 +77,11 @@ _NOW_THERE = re.compile(
     re.IGNORECASE,
 )
 
+_NOT_THERE = re.compile(
+    r"\b(?:not|no|never|isn'?t|wasn'?t|aren'?t|any|fine|happy|good|ok|okay)\b[^.!?;\n]{0,40}$", re.IGNORECASE
+)
+"""“No drugs at home”, “it wasn't at home”, “all fine at home”: nothing happened there."""
+
 
 def when_told(accounts: Sequence[tuple[str, datetime]]) -> str:
     """When it happened, in the words of the accounts, each with the day that it means where that is plain."""
@@ -89,7 +95,8 @@ def where_told(texts: Iterable[str]) -> str:
             match.group()
             for text in texts
             for match in _WHERE.finditer(text)
-            if not _NOW_THERE.search(text[: match.start()].replace("’", "'"))
+            if not _NOT_THERE.search(text[: match.start()].replace("’", "'"))
+            and not _NOW_THERE.search(text[: match.start()].replace("’", "'"))
         )
     )
 

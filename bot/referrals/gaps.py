@@ -66,12 +66,11 @@ def _lacking(
     items = items_of(draft, field)
     if not items and _wanted(draft, field, band):
         yield _missing(field.path, section, field, band, "")
-    for item in items:
+    for number, item in enumerate(items, start=1):
+        called = _called(field, item, number)
         for one in field.fields:
             if _wanted(item, one, band) and not _settled(item, one):
-                yield _missing(
-                    f"{field.path}.{item['id']}.{one.path}", section, one, band, _called(field, item)
-                )
+                yield _missing(f"{field.path}.{item['id']}.{one.path}", section, one, band, called)
 
 
 def _wanted(place: Mapping[str, Any], field: Field, band: Band | None) -> bool:
@@ -107,9 +106,10 @@ def _why(field: Field, need: str, band: Band | None) -> str:
     return f"MASH needs it.{unknown}"
 
 
-def _called(field: Field, item: Mapping[str, Any]) -> str:
-    name = item.get("first_name") or item.get("name")
-    return str(name) if filled(name) else f"{field.item} {item['id']}"
+def _called(field: Field, item: Mapping[str, Any], number: int) -> str:
+    """A row as people know it: by its name, what it is or where; else by its place in the list."""
+    names = (item.get(part) for part in ("first_name", "name", "relation", "where", "date"))
+    return next((str(name) for name in names if filled(name)), f"{field.item} {number}")
 
 
 def _rank(path: str) -> int:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from bot.referrals.put_right import puts_right
+
 MOST = 8
 """So many rows at most; the account itself holds all."""
 FAR, NEAR = 70, 30
@@ -52,6 +54,9 @@ _GROWN_UP = re.compile(
     r"(?: (?:has|had|have|got|with|was|is|came|turned)| (?:\w+ )?(?:face|arm|eye|neck|lip))",
     re.IGNORECASE,
 )
+_NOT_ONE = re.compile(
+    r"\b(?:no|not an?|wasn'?t an?|isn'?t an?|weren'?t any|wasn'?t any|not any)\s+(?:\w+ )?$", re.IGNORECASE
+)
 _BEFORE = re.compile(
     r"\b(?:before|last time|in the past|used to|years? ago|months? ago|healed)\b", re.IGNORECASE
 )
@@ -63,13 +68,39 @@ _COLOUR = re.compile(
 
 
 def marks(texts: Iterable[str]) -> list[dict[str, Any]]:
-    """Rows of the list of injuries: kind, where on the body, and size (cm) and colour where they are told."""
+    """Rows of the list of injuries: kind, where on the body, and size (cm) and colour where they are told.
+
+    A later account may put them right: “hang on, there was no mark”, “it was a scratch not a bruise”.
+    """
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for text in texts:
+    for number, text in enumerate(texts):
+        if number and (denied := _denied_kinds(text.replace("’", "'"))):
+            found = dict(_mended(found, denied, text))
         for clause in _CLAUSE.split(text):
             for row in _of(clause.replace("’", "'")):
                 found.setdefault((row["type"], row["where"].lower()), row)
     return list(found.values())[:MOST]
+
+
+def _denied_kinds(text: str) -> frozenset[str]:
+    """The kinds of mark that an account says are not there; “no mark” denies every kind."""
+    if not puts_right(text) or _PLACE.search(text):
+        return frozenset()  # “no marks on his legs” takes no bruise from his back
+    kinds = {str(one.lastgroup) for one in _MARK.finditer(text) if _NOT_ONE.search(text[: one.start()])}
+    return frozenset(kind for kind, _ in _KINDS) if "mark" in kinds else frozenset(kinds)
+
+
+def _mended(
+    found: dict[tuple[str, str], dict[str, Any]], denied: frozenset[str], text: str
+) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+    """The rows without those that were denied; with the kind that stands in its place, where one is told."""
+    instead = [one for one in _MARK.finditer(text) if str(one.lastgroup) not in denied]
+    for (kind, where), row in found.items():
+        if kind not in denied:
+            yield (kind, where), row
+        elif instead:
+            other = str(instead[0].lastgroup)
+            yield (other, where), {**row, "type": other}
 
 
 def _of(clause: str) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.contract import LONDON
-from bot.referrals.chronology import confirmed
+from bot.referrals.chronology import confirmed, events_of
 from bot.referrals.circumstances import when_told, where_told
 from bot.referrals.draft import TOLD
 from bot.referrals.form import NOT_KNOWN
@@ -199,9 +199,12 @@ def _concern(accounts: Sequence[Told]) -> dict[str, Any]:
         concern["what_happened"] = happened
     if quotes:
         concern["child_words"] = quotes[:MOST_QUOTES]
-    when = when_told([(one.text, one.at) for one in accounts])
-    where = where_told(one.text for one in accounts)
-    often = how_often(one.text for one in accounts)
+    stories = [
+        one for one in accounts if not events_of(one.text)
+    ]  # a chronology has days and places of its own
+    when = when_told([(one.text, one.at) for one in stories])
+    where = where_told(one.text for one in stories)
+    often = how_often(one.text for one in stories)
     phrases = (("occurred_when", when), ("place", where), ("pattern", often))
     return concern | {key: said for key, said in phrases if said}
 

@@ -135,6 +135,8 @@ def _child_speaks(before: str, quoted: str, after: str) -> bool:
     *earlier, sentence = re.split(r"[.!?](?:\s|$)|\n", before[-600:])
     previous = next((one for one in reversed(earlier) if one.strip()), "")
     speaker = _speaker_before(sentence) or _speaker_after(after)
+    if verbs := list(_VERB.finditer(sentence)):
+        sentence = sentence[: verbs[-1].start()]  # “he told TA”: who listens is not whom it is about
     if not speaker and not sentence.strip() and _OF_ONESELF.search(quoted.replace("’", "'")):
         # “She told me while we were painting. ‘Gary burned me’”: who has begun to tell, tells of themself.
         return _is_child(_teller(previous), previous, "")

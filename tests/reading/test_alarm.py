@@ -32,7 +32,7 @@ def said(danger: float) -> Parsed:
 def test_a_rule_or_the_model_raises_the_alarm(
     signs: tuple[str, ...], danger: float, met: tuple[str, ...]
 ) -> None:
-    assert alarms(signs, said(danger)) == met
+    assert alarms("he is hurt", signs, said(danger)) == met
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,11 @@ def test_a_child_who_goes_today_to_the_very_person_that_hurts_is_in_danger(
 ) -> None:
     told = (Told("child_next", option, sure, "words"),)
     read = Parsed((), (Ranked(category, 0.9),), 0.0, offer_above=0.05, danger_above=0.25, told=told)
-    assert alarms((), read) == met
+    assert alarms("he is hurt", (), read) == met
 
 
 def test_without_the_parser_every_rule_counts() -> None:
-    assert alarms(("weapon",), None) == ("weapon",)
+    assert alarms("he is hurt", ("weapon",), None) == ("weapon",)
 
 
 @given(
@@ -65,7 +65,26 @@ def test_a_surer_model_or_one_more_rule_never_quiets_an_alarm(
     one: float, other: float, signs: list[str]
 ) -> None:
     less, more = sorted((one, other))
-    if alarms(tuple(signs), said(less)):
-        assert alarms(tuple(signs), said(more))
-    if alarms(tuple(signs[:-1]), said(less)):
-        assert alarms(tuple(signs), said(less))
+    if alarms("he is hurt", tuple(signs), said(less)):
+        assert alarms("he is hurt", tuple(signs), said(more))
+    if alarms("he is hurt", tuple(signs[:-1]), said(less)):
+        assert alarms("he is hurt", tuple(signs), said(less))
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("yr 5 boy has a bruise on his knee from football", False),
+        ("bruise on yr 3 girls leg", False),
+        ("he has a mark on his cheek from sleeping on his sleeve", False),
+        ("the baby has a bruise on his knee", True),
+        ("4 month old with a bruise on his leg", True),
+        ("he has a burn and cannot walk alone", True),
+        ("bruise on his leg, dad is at the gate", True),
+        ("deep cut on her arm", True),
+        ("he has a bruise on his neck", True),
+    ],
+)
+def test_a_mark_alone_on_a_child_who_can_walk_needs_a_surer_model(text: str, met: bool) -> None:
+    assert bool(alarms(text, (), said(0.4))) is met
+    assert alarms(text, (), said(0.9))

@@ -65,3 +65,18 @@ def test_whatever_is_written_the_rows_fit_the_form(texts: list[str]) -> None:
     rows = [{"id": f"told-mark-{number}", **row} for number, row in enumerate(marks(texts), start=1)]
     assert len(rows) <= MOST
     assert merge({}, {"injuries": rows})["injuries"] == rows
+
+
+@pytest.mark.parametrize(
+    ("accounts", "kinds"),
+    [
+        (["a bruise on her cheek", "hang on, there was no mark"], []),
+        (["a bruise on his back", "correction - it was a scratch not a bruise"], ["cut"]),
+        (["a bruise on his back", "mum says there was no bruise"], ["bruise"]),
+        (["a bruise on his back", "no marks on his legs"], ["bruise"]),
+        (["a bruise on his back", "sorry, no marks on his legs"], ["bruise"]),
+        (["a bruise on his back", "no marks today"], ["bruise"]),
+    ],
+)
+def test_a_later_account_puts_a_mark_right(accounts: list[str], kinds: list[str]) -> None:
+    assert [row["type"] for row in marks(accounts)] == kinds

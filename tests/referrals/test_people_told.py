@@ -14,6 +14,11 @@ from bot.referrals.people_told import possible_risks, school_year, services, sib
         ("mum said dad hit him", "dad", ""),
         ("she was slapped by her mum's boyfriend", "mum's boyfriend", ""),
         ("Y5 girl told her teacher dad always slaps her", "dad", ""),
+        ("his stepdads brother kicked him on sat", "stepdad's brother", ""),
+        ("his mates dad hit him, yr 4", "mate's dad", ""),
+        ("mums boyfriend hit him", "mum's boyfriend", ""),
+        ("dad didnt do it, it was mum who burnt his hand", "mum", ""),
+        ("TA saw mum slap him at 8.45 today", "mum", ""),
     ],
 )
 def test_who_is_said_to_have_done_it_stands_among_possible_risks(text: str, relation: str, name: str) -> None:
@@ -34,6 +39,31 @@ def test_who_is_said_to_have_done_it_stands_among_possible_risks(text: str, rela
 )
 def test_what_is_asked_denied_or_only_thought_accuses_nobody(text: str) -> None:
     assert possible_risks([text]) == []
+
+
+@pytest.mark.parametrize(
+    ("accounts", "who"),
+    [
+        (["mum hit him with a shoe yesterday", "sorry it was dad not mum"], ["dad"]),
+        (["dad hit him with a belt", "forget what i said about dad, it was grandad"], ["grandad"]),
+        (["uncle hurt her", "no sorry I got that wrong, it was her cousin whos 15"], ["cousin"]),
+        (["dad hit him", "dad never hit him, my mistake"], []),
+        (["dad hit him", "mum says dad never hit him"], ["dad"]),
+        (["dad hit him", "his uncle hit him too"], ["dad", "uncle"]),
+    ],
+)
+def test_a_correction_puts_the_right_person_in_and_anothers_denial_takes_nobody_out(
+    accounts: list[str], who: list[str]
+) -> None:
+    assert [row["relation"] for row in possible_risks(accounts)] == who
+
+
+def test_the_brother_of_somebody_else_is_no_brother_of_the_child() -> None:
+    assert siblings(["his stepdads brother kicked him"]) == []
+
+
+def test_a_year_that_was_put_right_counts() -> None:
+    assert school_year(["yr 6 girl told me", "she's yr 5 not yr 6"]) == "Year 5"
 
 
 def test_the_same_person_told_twice_is_one_row() -> None:

@@ -14,10 +14,13 @@ document.body.addEventListener("htmx:after:swap", () => {
   if (!conversation) return;
   initAll({ scope: conversation });
   foldPanel();
-  announce();
-  const next = conversation.querySelector(".govuk-error-summary") ?? conversation.querySelector("[data-next]");
+  const reply = announce();
+  const error = conversation.querySelector(".govuk-error-summary");
+  const next = error ?? conversation.querySelector("[data-next]");
   next?.focus({ preventScroll: true });
-  next?.scrollIntoView({ block: "nearest" });
+  // What was asked is answered above the next question: the answer is what people want to see first.
+  if (reply && !error) reply.scrollIntoView({ block: "start" });
+  else next?.scrollIntoView({ block: "nearest" });
 });
 
 // An answer that cannot be swapped in (signed out, server away) is told by loading the page itself.
@@ -33,10 +36,12 @@ function lastSaid() {
   return document.querySelector(".moj-message-item:last-child")?.id;
 }
 
+// Reads out what the assistant said since; returns the first line of it.
 function announce() {
   const lines = [...document.querySelectorAll(".moj-message-item")];
   const since = lines.slice(lines.findIndex((line) => line.id === heard) + 1);
   const said = since.filter((line) => line.classList.contains("moj-message-item--received"));
   document.getElementById("announcement").textContent = said.map((line) => line.innerText).join(" ");
   heard = lastSaid();
+  return said[0];
 }
