@@ -189,7 +189,7 @@ def report(figures: Figures) -> list[str]:
         figures.tell.line("category rows read as telling"),
         figures.recall.line("immediate danger met"),
         figures.alarms.line("false alarms"),
-        figures.alarms_in_categories.line("alarms in unlabelled category rows"),
+        figures.alarms_in_categories.line("alarms where danger is not labelled"),
     ]
     if figures.certain:
         lines.append(f"{'calibration error (10 bins)':<34} {calibration_error(figures.certain):.3f}")
