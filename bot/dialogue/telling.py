@@ -27,15 +27,26 @@ TICK_FROM = 0.25
 """A category that is at least so sure is ticked beforehand; a less sure one is offered unticked."""
 SEVERAL = 2
 _KIN = r"(?:sister|brother|sibling|twin)s?"
+_TELLS = r"(?:has|had|have|is|was|says?|said|told|tells|gets?|got|came|comes)"
+_HARMED = (
+    r"(?:hit|hurt|slapped|smacked|punched|kicked|beaten|burnt|burned|bitten|bruis\w+|left|locked|touched|scared"
+    r"|hungry|shouted|an? \w+ ?(?:eye|bruise|mark|burn|lip))"
+)
 _SEVERAL = re.compile(
     rf"\[NAME\].{{0,25}}(?:\band\b|&).{{0,30}}\b{_KIN},? (?:called )?\[NAME\]"
     rf"|\b(?:both|all three|all four) (?:of (?:them|the)|children|kids|boys|girls|{_KIN}|say|said|told|have"
     r"|has|are|come|came|were)\b"
     rf"|\b(?:the|both) {_KIN.removesuffix('?')}\b|\b(?:two|three|four|[2-4]) (?:children|kids|{_KIN})\b"
-    r"|\[NAME\] and \[NAME\] (?:are|have|both|were|came|come)\b",
+    rf"|\[NAME\] and \[NAME\] (?:are|have|both|were|came|come)\b"
+    rf"|\[NAME\] {_TELLS}\b[^.!?]{{0,60}}\b(?:and|but)\b \[NAME\] {_TELLS}\b"
+    rf"|\[NAME\] {_TELLS}\b[^!?]{{0,60}}[.;] \[NAME\] {_TELLS}\b"
+    rf"|\b{_KIN},? (?:\[NAME\],? )?(?:\(?(?:in )?(?:y|yr|year) ?\d{{1,2}}\)?,? )?"
+    rf"(?:was|is|has|had|got|gets|were) (?:also |too |being )?{_HARMED}\b"
+    r"|\ba (?:y|yr|year) ?\d+ \w+ \w+ a (?:y|yr|year) ?\d+\b",
     re.I,
 )
-"""More than one child is told of: “[NAME] in Y6 … and his sister [NAME]”, “both say”."""
+_LIVES_WITH = re.compile(r"\b(?:lives?|living|stays?|staying) (?:with|w/?)(?= )[^.!?\n]*", re.I)
+"""More than one child is told of: “[NAME] in Y6 … and his sister [NAME]”, “both say”; not who lives there."""
 NO_STORY = frozenset({"affirm", "deny", "dont_know"})
 """Acts of a short message that is no worry by itself: “no” is nobody's story."""
 UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN, NOT_SAID})
@@ -72,7 +83,7 @@ def tell(homes: Homes, state: State, step: Step | None, said: Understanding, ans
     if not (opening or read or answered) and (known := _known(homes, state, step, said)):
         return Telling(tuple(effects), (wording.noted_before(known),))
     replies = [_thanks(opening, said.parser_up)]
-    if opening and len(state.children) < SEVERAL and _SEVERAL.search(said.redacted):
+    if opening and len(state.children) < SEVERAL and _SEVERAL.search(_LIVES_WITH.sub(" ", said.redacted)):
         replies.append(wording.MORE_CHILDREN)
     if any(effect.kind is EffectKind.DATED for effect in effects):
         replies.append(wording.dated(len(said.dated)))

@@ -43,6 +43,11 @@ def figures(rows: Sequence[Row], old: Sequence[Outcome], new: Sequence[Outcome])
     }
 
 
+def understood(old: Sequence[Outcome], new: Sequence[Outcome]) -> dict[str, int]:
+    """How many of the officers' own messages each model reads as they labelled them."""
+    return {"of": len(new), "old": sum(one.first for one in old), "new": sum(one.first for one in new)}
+
+
 def overall(rows: Sequence[Row], read: Sequence[Outcome]) -> dict[str, list[int]]:
     """[right, of] of one model: category first, among three, acts, danger met, false alarms."""
     pairs = list(zip(rows, read, strict=True))

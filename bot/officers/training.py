@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.officers import datasets
-from bot.officers.comparing import figures
+from bot.officers.comparing import figures, understood
 from bot.officers.labelling import Officer, Wrong, officer_of
 from bot.officers.labels import category_of
 from bot.officers.learning import TrainingFailed, learn
@@ -110,7 +110,8 @@ class Trainer:
             self._tell(model_id, LEARNING, LEARN_FROM + round((LEARN_TO - LEARN_FROM) * share))
 
         trained = learn(self._places, private, model.name, beat)
-        compared = self._compare(model_id, self._places.models / used.name, trained, rows)
+        own = [row_of(*one) for one in taught]
+        compared = self._compare(model_id, self._places.models / used.name, trained, rows, own)
         with self._store.write() as session:
             models.complete(
                 session,
@@ -121,8 +122,13 @@ class Trainer:
                 at=self._clock(),
             )
 
-    def _compare(self, model_id: str, old: Path, new: Path, rows: Sequence[Row]) -> dict[str, Any]:
-        """Both models on one trial parser; the candidate is swapped in as a promotion would do it."""
+    def _compare(
+        self, model_id: str, old: Path, new: Path, rows: Sequence[Row], own: Sequence[Row]
+    ) -> dict[str, Any]:
+        """Both models on one trial parser; the candidate is swapped in as a promotion would do it.
+
+        ``own``: the messages that officers labelled for training; only counted is how many are understood.
+        """
 
         def tell(low: int, high: int) -> Callable[[float], None]:
             return lambda share: self._tell(model_id, COMPARING, low + round((high - low) * share))
@@ -132,11 +138,12 @@ class Trainer:
             _Alive(self._store, self._clock, model_id),
             running_parser(old, patience=PARSER_PATIENCE) as address,
         ):
-            ready = prepared(rows)
+            ready = prepared([*rows, *own])
             before = try_out(address, ready, tell(LEARN_TO + 5, OLD_TO))
             load(address, new)
             after = try_out(address, ready, tell(OLD_TO, NEW_TO))
-        return figures(rows, before, after)
+        held = len(rows)
+        return figures(rows, before[:held], after[:held]) | {"own": understood(before[held:], after[held:])}
 
     def _rows(self, session: Session) -> list[Row]:
         """The held-out messages: the authored ones, and what officers chose for evaluation."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.dialogue.understanding import AnswerRead
 from bot.reading.ages import ages, bare_number, fitting, is_about_age
 from bot.reading.language import word_list
-from bot.reading.plain_no import is_plain_no
+from bot.reading.plain_no import is_plain_no, says_no_danger
 from bot.thresholds import NONE_OF_THESE, NOT_KNOWN, NOT_SURE, Question, Value
 
 _NOT_KNOWN = re.compile(
@@ -60,6 +60,12 @@ _COUNTED = re.compile(
     r"\d+ (?:\w+ )?(?:kids|people|children|boys|girls|of (?:them|us)|bruises|marks|lads|staff|others|in \w+)\b",
     re.I,
 )
+_SAFE = re.compile(
+    r"^(?!\W*(?:is|are)\b)(?=.*\b(?:he|she|they|it|all|both|everyone|child|kids?)(?:'?s|'?re| is| are)\b)"
+    r"[^?]*\b(?:safe|fine|ok|okay|alright|good)\b[^?]*$",
+    re.I,
+)
+"""“He's fine, in class with me”, asked whether a child is in danger: a no without the word."""
 DANGER = "danger_now"
 """The question whether a child is in danger now."""
 TWO = 2
@@ -78,6 +84,8 @@ def read_answer(text: str, question: Question) -> AnswerRead | None:
         reading = _many(text, question) if question.kind == "many" else _one(text, question)
     if question.id == DANGER and reading == "no" and not is_plain_no(text):
         return None
+    if question.id == DANGER and reading is None and is_plain_no(text):
+        reading = "no" if says_no_danger(text) or _SAFE.search(text) else None
     return AnswerRead(reading, text) if reading is not None else None
 
 

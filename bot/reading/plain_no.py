@@ -22,6 +22,7 @@ _TURNED = re.compile(
 _BUT = re.compile(
     r"\b(?:is|are|was|has|had|might|may|could|will|would)(?: be)?\W*(?:$|[.,;!?]|\b(?:at \d|by \d|when|if|once|tonight|later|soon|after|being"
     r"|now|though|in danger|at risk|not safe)\b)|\byes\b|\bin danger\b|\bat risk\b|\bthe other (?:one|child|kid)\b"
+    r"|\bwo ?n'?t\b|\bwouldn'?t\b|\bnot (?:at|when|if|once)\b|\buntil\b|\btill?\b"
     r"|\bon (?:his|her|their) way\b|\bcoming\b|\boutside\b|\bat the (?:gate|door)s?\b|\bturn(?:ed|ing) up\b"
 )
 """What turns the “no” before it round: “but his sister is”, “he will be when he gets home”."""

@@ -198,8 +198,15 @@ def _invented(document: Mapping[str, Any], case: Vignette, reply: Mapping[str, A
     return [
         value
         for value in said
-        if not any(_plain(value) in _plain(words) for words in known) and not _told(value, case)
+        if not all(any(_plain(one) in _plain(words) for words in known) for one in _parts(value))
+        and not _told(value, case)
     ]
+
+
+def _parts(value: str) -> list[str]:
+    """Words of the account, and in brackets the answer beside which they stand: “Year 2 (5 or 6)”."""
+    both = re.fullmatch(r"(.+) \(([^()]+)\)", value)
+    return list(both.groups()) if both else [value]
 
 
 def _told(value: str, case: Vignette) -> bool:
