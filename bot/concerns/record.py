@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.concerns.living import homes_of
 from bot.concerns.shelf import PackShelf
-from bot.dialogue.history import Effect, EffectKind, State, replay
+from bot.dialogue.history import Effect, EffectKind, State, replay, told_in
 from bot.dialogue.homes import Homes
 from bot.dialogue.steps import Step, facts_to_confirm, next_step
 from bot.store import Answer, Child, Concern, Session
@@ -28,7 +28,6 @@ class Kept:
     effects: tuple[Effect, ...]
     children: tuple[Child, ...]
     duties_done: dict[str, datetime]
-    told_in: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Standing:
     @property
     def told_in(self) -> tuple[str, ...]:
         """The ids of the messages that told something about the concern."""
-        return self.kept.told_in
+        return told_in(self.kept.effects)
 
     @property
     def children(self) -> tuple[Child, ...]:
@@ -118,7 +117,6 @@ def standing(
             effects=tuple(_effects(rows)),
             children=tuple(children),
             duties_done={row.question: row.at for row in rows if row.kind == DUTY_DONE},
-            told_in=tuple(row.message_id for row in rows if row.kind == EffectKind.TOLD and row.message_id),
         ),
     )
 
@@ -195,9 +193,8 @@ def moved(
     if not effects and grown is None:
         return before
     kept = grown or before.kept
-    if message_id is not None and any(effect.kind is EffectKind.TOLD for effect in effects):
-        kept = replace(kept, told_in=(*kept.told_in, message_id))
-    return _stands(shelf, before.concern, replace(kept, effects=(*kept.effects, *effects)))
+    new = (replace(effect, message=message_id or "") for effect in effects)
+    return _stands(shelf, before.concern, replace(kept, effects=(*kept.effects, *new)))
 
 
 def keep_advice(session: Session, now: Standing, at: datetime) -> None:
@@ -218,6 +215,7 @@ def _effects(rows: Sequence[Answer]) -> list[Effect]:
             row.child,
             row.words or "",
             row.turn,
+            row.message_id or "",
         )
         for row in rows
         if row.kind in kinds

@@ -75,7 +75,10 @@ ASIDES = {
         "who is affected too, use “Add another child”. If only one answer is wrong, use “Change” beside it."
     ),
     "hesitates": "Take your time. “Not sure” and “We don't know” are good answers, too.",
-    "out_of_scope": "I can only help with a worry about a child. If there is one, tell me what happened.",
+    "out_of_scope": (
+        "I can only help with a worry about a child. If there is one, tell me what happened. If anyone is in "
+        "danger now, ring 999."
+    ),
     "no_words": (
         "I can only read words. Write what you saw or heard, or choose one of the answers. If anyone is "
         "in danger now, ring 999."

@@ -6,9 +6,9 @@ from bot.dialogue import wording
 from bot.dialogue.correction_words import says_what_is_right
 from bot.dialogue.history import Effect, EffectKind, State
 from bot.dialogue.homes import Homes
-from bot.dialogue.telling import Telling, reopened, suggested
+from bot.dialogue.telling import UNKNOWNS, Telling, reopened, suggested
 from bot.dialogue.understanding import Suggestion, Understanding
-from bot.thresholds import NOT_SAID, Value
+from bot.thresholds import NONE_OF_THESE, NOT_SAID, Value
 
 
 def correct(homes: Homes, state: State, said: Understanding, told: Telling) -> Telling:
@@ -23,8 +23,10 @@ def correct(homes: Homes, state: State, said: Understanding, told: Telling) -> T
     effects: list[Effect] = []
     for one in said.suggestions:
         given = state.answers.get(one.child, one.question)
-        if given is not None and given != one.value and not _reopens(told, one):
-            effects += [reopened(one, turn), *suggested(one, one.value, turn)]
+        if given is None or _reopens(told, one):
+            continue
+        if not _options(one.value) <= _options(given):
+            effects += [reopened(one, turn), *suggested(one, _no_less(homes, one, given), turn)]
     if effects or any(effect.kind is EffectKind.REOPENED for effect in told.effects):
         return Telling(tuple(effects), (wording.REOPENED,))
     if says_what_is_right(said):
@@ -34,6 +36,17 @@ def correct(homes: Homes, state: State, said: Understanding, told: Telling) -> T
     if not state.answers.given:
         return Telling((), (wording.NOTHING_TO_GO_BACK_TO,))
     return Telling((), (wording.WHICH_ANSWER,))
+
+
+def _no_less(homes: Homes, one: Suggestion, given: Value) -> Value:
+    """What stands chosen when it is asked again: of what was confirmed nothing is taken away, staff untick."""
+    if isinstance(given, frozenset) and isinstance(one.value, frozenset):
+        return (given | one.value) - {NOT_SAID, NONE_OF_THESE} - UNKNOWNS
+    asked = homes.question(one.question, one.child)
+    order = asked.severity if asked is not None else ()
+    if given in order and one.value in order and order.index(str(given)) > order.index(str(one.value)):
+        return given
+    return one.value
 
 
 def _taken_back(homes: Homes, state: State, said: Understanding) -> Telling:

@@ -47,6 +47,8 @@ class Effect:
     child: str = ""
     words: str = ""
     turn: int = 0
+    message: str = ""
+    """The id of the message that had this effect, where one had."""
 
 
 @dataclass
@@ -126,6 +128,12 @@ def replay(effects: Iterable[Effect], *, children: Sequence[str] = (), misses: i
         _has_just_restarted(kept),
         _going_on([effect for effect in kept if effect.turn == last]),
     )
+
+
+def told_in(effects: Iterable[Effect]) -> tuple[str, ...]:
+    """The messages, by id, that tell about the concern as it stands: none from before it was begun again."""
+    kept = _without_undone(list(effects))
+    return tuple(dict.fromkeys(one.message for one in kept if one.kind is EffectKind.TOLD and one.message))
 
 
 def _going_on(last_turn: Sequence[Effect]) -> tuple[str, str] | None:

@@ -31,6 +31,11 @@ _ONLY_YES = re.compile(
 """Yes and no more: “yeah both arms” says more than yes to a list."""
 _NO_FIRST = re.compile(r"\W*(?:no+|nah|nope|none|nothing|not)\b(?! more| other| else)", re.I)
 """A “no” to the ticks themselves; “no more” leaves them."""
+_ONLY_NO = re.compile(
+    r"\W*(?:no+|nah|nope|na|not really|not quite|no (?:thanks?|thank you|ta))"
+    r"(?:\W+(?:thanks?|really|sorry|no))*\W*",
+    re.I,
+)
 _ALL_BUT = re.compile(
     r"\b(?:except|apart from|bar (?:the|that)|all but|but not|other than|not the|minus|without the)\b", re.I
 )
@@ -43,7 +48,8 @@ _BOTH = re.compile(r"\W*(?:ye[sahp]*\W+)?both(?: of (?:it|them|these|those))?(?:
 def ends_list(step: Step, said: Understanding) -> bool:
     """Whether a message says that there is no more to a list of which something stands ticked."""
     words = said.redacted.replace("’", "'")
-    return step.kind == "many" and bool(words.strip()) and _ENDS.fullmatch(words) is not None
+    said_something = any(letter.isalpha() for letter in words)
+    return step.kind == "many" and said_something and _ENDS.fullmatch(words) is not None
 
 
 def agrees(step: Step, said: Understanding) -> bool:
@@ -62,8 +68,15 @@ def settles(step: Step, said: Understanding) -> bool:
 
 
 def denies(said: Understanding) -> bool:
-    """Whether a message begins with a no to the ticks themselves."""
+    """Whether a message begins with a no to the ticks themselves; “nothing else” leaves them."""
+    if _NO_MORE.search(said.redacted):
+        return False
     return said.act == "deny" or _NO_FIRST.match(said.redacted) is not None
+
+
+def says_only_no(said: Understanding) -> bool:
+    """A bare “no” to what stands ticked: whether it is all wrong, or there is no more, only ticks can say."""
+    return _ONLY_NO.fullmatch(said.redacted) is not None
 
 
 def leaves_some_out(said: Understanding) -> bool:

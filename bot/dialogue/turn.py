@@ -14,7 +14,7 @@ from bot.dialogue.history import ALLEGATION_ABOUT, CATEGORIES, DATES, HOME, Effe
 from bot.dialogue.homes import OTHER, Homes
 from bot.dialogue.steps import DANGER, LOWERING_REASON, NARRATIVE, NONE_OF_THESE, Step
 from bot.dialogue.telling import tell, tells_a_worry
-from bot.dialogue.ticks import agrees, denies, ends_list, leaves_some_out, says_no_more, settles
+from bot.dialogue.ticks import agrees, denies, ends_list, leaves_some_out, says_no_more, says_only_no, settles
 from bot.dialogue.understanding import BY_MODEL, Understanding
 from bot.thresholds import NOT_KNOWN, NOT_SAID, NOT_SURE, Answers, Pack, Value, assess, in_part
 
@@ -42,6 +42,8 @@ ALLEGATION = "staff_allegation"
 """The category of a worry about an adult who works with children."""
 STEPS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _HOW_FAR = re.compile(r"\bback (?P<steps>two|three|four|five|[2-5])\b", re.I)
+MOST_MISSES = 2
+"""So often the same is said to a list; then a person is named."""
 NAMED = "[NAME]"
 """What redaction leaves of a name."""
 MOST_CAREFUL = ("tell", "ask_first", "do_not_tell")
@@ -106,6 +108,8 @@ def _danger(state: State, said: Understanding, turn: int) -> Turn:
 def _opens_with(step: Step | None, said: Understanding) -> bool:
     """Whether a message asks something and tells a worry too: then both are taken up."""
     words = len(said.redacted.split())
+    if said.beside:
+        return True
     if step is None or step.id != NARRATIVE:
         apart = len(_SENTENCES.findall(said.redacted)) > 0
         return said.act in ASKED_ON_THE_WAY and words > LONG and apart and tells_a_worry(said)
@@ -129,7 +133,7 @@ def _control(
                 return Turn((), (wording.NOTHING_TO_GO_BACK_TO,))
             steps = _steps_back(said.redacted)
             return Turn((Effect(EffectKind.UNDO, turn=turn),) * steps, (wording.went_back(steps),))
-        case act if act in COURTESIES and tells_a_worry(said):
+        case act if act in COURTESIES and (tells_a_worry(said) or said.beside):
             return None  # “thanks, she also said dad hits her”
         case _ if step is not None and _speaks_to(step, said):
             return None  # “LAC”, “sw closed in may”
@@ -176,13 +180,18 @@ def _answer(pack: Pack, state: State, step: Step | None, said: Understanding, ho
         everything = step.suggested if isinstance(step.suggested, frozenset) else frozenset()
         if leaves_some_out(said):
             return Turn((), (wording.UNTICK_THEM,))
+        first = step.id == CATEGORIES and ("", CATEGORIES) not in state.answers.given
+        if first and everything and says_only_no(said):
+            return Turn((), (wording.NO_TO_WHAT,), missed=True)
         ticked = _of_denied(state, step) if denies(said) else everything
         taken = take_choice(pack, state, step.id, ticked, homes=homes)
         labels = [option.label for option in step.options if option.value in ticked]
         noted = wording.ASKED_NEXT if NOT_SURE in ticked else wording.noted_ticks(labels)
         return replace(taken, replies=(noted, *taken.replies))
     if step.id in (CATEGORIES, DATES) and said.act == "dont_know":
-        return Turn((), (wording.UNSURE_OF_TICKS,))
+        if state.misses >= MOST_MISSES:
+            return None  # said again and again: whom to ring
+        return Turn((), (wording.UNSURE_OF_TICKS,), missed=True)
     value = _value(step, said)
     if value is None:
         return None

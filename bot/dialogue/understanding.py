@@ -53,6 +53,8 @@ class Understanding:
     """Why it reads as immediate danger: names of rules, or ``model``. Empty: it does not."""
     dated: tuple[tuple[str, str], ...] = ()
     """The events of a pasted chronology, each by its id and in one line of its own words."""
+    beside: str = ""
+    """What is told beside a question, a courtesy or a “no”, read apart: “why do you ask? he has run off”."""
     taken_back: frozenset[tuple[str, str]] = frozenset()
     """Options, as (question, option), that a correction says are not so: “hang on, there was no mark”."""
     parser_up: bool = True

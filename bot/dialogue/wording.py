@@ -44,6 +44,10 @@ NO_DATES_KEPT = "Thank you. I have made no list of dates. What you pasted is kep
 UNSURE_OF_TICKS = (
     "That is fine. Tick only what you know is right, then continue. What you leave out I ask about later."
 )
+NO_TO_WHAT = (
+    "Is something of it wrong? Untick that, or say “none of these” if all of it is. "
+    "If it is right and there is no more, press Continue or say “that's all”."
+)
 UNTICK_THEM = "I cannot tell which of them you mean. Untick each one that is not right, then continue."
 ADDED = "I have added that to what you told me."
 PARENTS_HERE = {

@@ -22,6 +22,9 @@ _TURNED = re.compile(
 _BUT = re.compile(
     r"\b(?:is|are|was|has|had|might|may|could|will|would)(?: be)?\W*(?:$|[.,;!?]|\b(?:at \d|by \d|when|if|once|tonight|later|soon|after|being"
     r"|now|though|in danger|at risk|not safe)\b)|\byes\b|\bin danger\b|\bat risk\b|\bthe other (?:one|child|kid)\b"
+    r"|^but\b.*\b(?:bro|brother|sis|sister|sibling|twin|baby|cousin|others?|little one|friend|isn'?t|aren'?t|not|alone|locked"
+    r"|left|missing|hurt|kill\w*|knife)\b"
+    r"|\b(?:bro|brother|sister|sibling|twin|baby)s?\b.*\b(?:not|isn'?t|alone|locked|left|missing|hurt|hit|fed|ill|home)\b|\bgoing for\b"
     r"|\bwo ?n'?t\b|\bwouldn'?t\b|\bnot (?:at|when|if|once)\b|\buntil\b|\btill?\b"
     r"|\bon (?:his|her|their) way\b|\bcoming\b|\boutside\b|\bat the (?:gate|door)s?\b|\bturn(?:ed|ing) up\b"
 )

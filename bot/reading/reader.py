@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from bot.dialogue.asides import ASIDES
 from bot.dialogue.understanding import Ranked, Understanding
 from bot.reading.acts import asks_to_restart, is_command, odd_act, plain_act
 from bot.reading.alarm import alarms
 from bot.reading.answers import DANGER as DANGER_NOW
 from bot.reading.answers import read_answer, says_none
+from bot.reading.beside import told_beside
 from bot.reading.danger import dangers
 from bot.reading.lines import lines_of, with_each
 from bot.reading.parser import Answering, Parsed, Parser
-from bot.reading.plain_no import names_another, says_no_danger
+from bot.reading.plain_no import is_plain_no, names_another, says_no_danger
 from bot.reading.redaction import redact
 from bot.reading.taken_back import corrects, taken_back
 from bot.reading.told import suggestions
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MOST_OFFERED = 5
+BESIDE = "beside"
+"""The sign of danger where it is told beside something else."""
+ASKED = frozenset({"affirm", "deny", "dont_know", "go_back", "restart", *ASIDES})
+"""What may stand there and tells nothing."""
 ANOTHER = "another_child"
 """The sign of danger where, asked about it, staff name somebody else."""
 TELL, DENY, DANGER, OUT_OF_SCOPE = "tell", "deny", "immediate_danger", "out_of_scope"
@@ -81,8 +88,10 @@ class Reader:
         answer = read_answer(redacted, asked) if asked else None
         by_rule = dangers(redacted)
         parsed = heard.answering()  # only now: what rules read takes no longer than the parser
+        beside, parsed_beside = self._beside(redacted, parsed)
         if parsed is not None:
-            parsed = with_each(parsed, map(self._parser.parse, lines_of(redacted)))
+            lines = map(self._parser.parse, lines_of(redacted))
+            parsed = with_each(parsed, chain(lines, [parsed_beside] if beside else []))
         offered = _offered(parsed, pack) if parsed else ()
         acts = _acts(redacted, parsed)
         listed = question is not None and question.id == CATEGORIES
@@ -94,10 +103,27 @@ class Reader:
             categories=_clear(offered, redacted, in_the_middle=question is not None),
             suggestions=suggestions(redacted, pack, parsed, asked),
             answer=answer,
-            danger=_danger(redacted, asked, acts, alarms(redacted, by_rule, parsed)),
+            danger=(
+                *_danger(redacted, asked, acts, alarms(redacted, by_rule, parsed)),
+                *((BESIDE,) if beside and alarms(beside, dangers(beside), parsed_beside) else ()),
+            ),
+            beside=beside,
             taken_back=taken_back(redacted, pack) if _corrects(acts, redacted) else frozenset(),
             parser_up=parsed is not None or not redacted.strip(),
         )
+
+    def _beside(self, redacted: str, whole: Parsed | None) -> tuple[str, Parsed | None]:
+        """What is told beside an opening question, courtesy or “no”, and what the parser makes of that alone.
+
+        Another question there tells nothing.
+        """
+        rest = told_beside(redacted)
+        parsed = self._parser.parse(rest) if rest and whole is not None else None
+        if rest and not alarms(rest, dangers(rest), parsed):
+            acts = _acts(rest, parsed)
+            if (acts and acts[0].name in ASKED) or is_plain_no(rest):
+                return "", None
+        return rest, parsed
 
 
 def _danger(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.contract import LONDON
+from bot.referrals.put_right import not_so
 
 MOST = 3
 """So many phrases are taken over; the account itself holds them all."""
@@ -85,20 +86,26 @@ _NOT_THERE = re.compile(
 
 def when_told(accounts: Sequence[tuple[str, datetime]]) -> str:
     """When it happened, in the words of the accounts, each with the day that it means where that is plain."""
-    return "; ".join(_few(_times(accounts)))
+    return "; ".join(_few(_standing(_times(accounts), [text for text, _ in accounts])))
 
 
 def where_told(texts: Iterable[str]) -> str:
     """Where it happened, in the words of the accounts; where somebody is sitting now is another matter."""
-    return "; ".join(
-        _few(
-            match.group()
-            for text in texts
-            for match in _WHERE.finditer(text)
-            if not _NOT_THERE.search(text[: match.start()].replace("’", "'"))
-            and not _NOW_THERE.search(text[: match.start()].replace("’", "'"))
-        )
+    accounts = list(texts)
+    found = (
+        match.group()
+        for text in accounts
+        for match in _WHERE.finditer(text)
+        if not _NOT_THERE.search(text[: match.start()].replace("’", "'"))
+        and not _NOW_THERE.search(text[: match.start()].replace("’", "'"))
     )
+    return "; ".join(_few(_standing(found, accounts)))
+
+
+def _standing(phrases: Iterable[str], accounts: Sequence[str]) -> Iterable[str]:
+    """The phrases that no later account takes out: “it was Tuesday not Monday”."""
+    gone = frozenset[str]().union(*(not_so(text) for text in accounts[1:]))
+    return (one for one in phrases if gone.isdisjoint(re.findall(r"\w+", one.lower())))
 
 
 def _times(accounts: Sequence[tuple[str, datetime]]) -> Iterable[str]:

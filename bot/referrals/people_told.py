@@ -41,7 +41,8 @@ _DID = re.compile(
     rf"\b(?P<who>{_ADULT}{_NAMED}){_OFTEN} (?:{_HARMS}\b|(?:hit|hits|did it|done it|did this)\b"
     r"(?! (?:his|her|their|a) (?:friend|mate|cousin)))"
     r"|\b(?:hit|hurt|smacked|slapped|punched|kicked|beaten|burnt|touched|strangled|choked|bitten|shaken) by "
-    rf"(?P<by>{_ADULT}{_NAMED})\b",
+    rf"(?P<by>{_ADULT}{_NAMED})\b"
+    rf"|\b(?:says?|said) (?:that )?it was (?P<named>{_ADULT}{_NAMED})\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
@@ -57,7 +58,7 @@ _NOT_THEM = re.compile(
 """Whom a later account takes out again: “sorry it was dad not mum”, “dad never hit him, my mistake”."""
 _BUT_THEM = re.compile(
     rf"\b(?:it (?:was|is)|its|it's|i me(?:an|ant)|turns out(?: it(?: was|'s)?)?|not {_ADULT},?)"
-    rf" (?:actually |really )?(?P<who>{_ADULT}{_NAMED})\b",
+    rf" (?:actually |really )?(?P<who>{_ADULT}{_NAMED})\b|, (?:it was )?(?P<by>{_ADULT}{_NAMED}) did\b",
     re.IGNORECASE,
 )
 _SIZE = r"older|elder|eldest|younger|youngest|little|baby|big|twin|new|newborn|other"
@@ -123,7 +124,7 @@ def possible_risks(texts: Iterable[str]) -> list[dict[str, Any]]:
         for match in (*_DID.finditer(plain), *instead):
             if match.re is _DID and _UNSURE.search(plain[: match.start()]):
                 continue
-            relation, name = _relation(match["who"] or match["by"])
+            relation, name = _relation(next(one for one in match.groups() if one))
             row = {"name": name, "relation": relation, "notes": _sentence(text, match.start())}
             found.setdefault(relation.lower(), {key: one for key, one in row.items() if one})
     return list(found.values())[:MOST]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.dialogue import wording
@@ -246,11 +248,34 @@ def test_not_sure_of_a_list_speaks_of_the_rest_and_takes_nothing_back(talk: Talk
     assert talk.assessment.likely == before
 
 
-@pytest.mark.parametrize("text", ["nooo", "noo", "nah"])
-def test_a_drawn_out_no_to_the_ticks_is_a_no(talk: Talk, text: str) -> None:
+@pytest.mark.parametrize("text", ["no", "nooo", "nah", "no thanks", "not really"])
+def test_a_bare_no_to_the_first_ticks_is_asked_about_and_takes_nothing_back(talk: Talk, text: str) -> None:
     talk.say(heard(categories=("neglect",), facts={"neglect_signs": frozenset({"at_times"})}))
-    talk.say(heard("tell", text=text))
+    assert talk.say(heard("deny", text=text)) == (wording.NO_TO_WHAT,)
+    assert talk.state.answers.get("", "categories") is None
+
+
+def test_none_of_these_denies_the_first_ticks(talk: Talk) -> None:
+    talk.say(heard(categories=("neglect",), facts={"neglect_signs": frozenset({"at_times"})}))
+    talk.say(heard("deny", text="no, none of these"))
     assert talk.state.answers.get("", "categories") == frozenset({"none"})
+
+
+@pytest.mark.parametrize("text", ["nothing else", "no that's it", "that's all"])
+def test_no_more_than_the_first_ticks_confirms_them(talk: Talk, text: str) -> None:
+    talk.say(heard(categories=("neglect",), facts={"neglect_signs": frozenset({"at_times"})}))
+    talk.say(heard("deny", text=text))
+    assert talk.state.answers.get("", "categories") == frozenset({"neglect"})
+
+
+def test_a_danger_told_beside_a_question_is_met_and_the_question_answered(talk: Talk) -> None:
+    told(talk, injury="mark")
+    said = talk.say(
+        replace(heard("ask_why", danger=True, text="why do you ask? he has run off"), beside="he has run off")
+    )
+    assert said[0] == wording.DANGER_FIRST
+    assert len(said) > 1
+    assert talk.state.answers.suggested["", "danger_now"] == "yes"
     assert ("", "neglect_signs") not in talk.state.answers.given
 
 

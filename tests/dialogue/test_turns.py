@@ -105,6 +105,18 @@ def test_a_correction_opens_the_answer_again_instead_of_changing_it_unseen(talk:
     assert talk.state.answers.get("", "injury") is None
     assert talk.step is not None
     assert talk.step.id in ("injury", "categories")
+    assert talk.state.answers.suggested["", "injury"] == "mark"  # until staff change it
+
+
+def test_a_correction_drops_nothing_of_a_list_that_was_confirmed(talk: Talk) -> None:
+    told(talk, injury="mark")
+    talk.choose("injury_signs", "by_adult", "hidden_place")
+    before = talk.assessment.likely
+    talk.say(
+        heard("correct_answer", facts={"injury_signs": frozenset({"hard"})}, text="sorry not hit, kicked")
+    )
+    assert talk.state.answers.suggested["", "injury_signs"] == {"by_adult", "hidden_place", "hard"}
+    assert talk.assessment.likely == before
 
 
 def test_lowering_the_band_asks_for_a_reason(talk: Talk) -> None:
