@@ -39,7 +39,7 @@ def correct(homes: Homes, state: State, said: Understanding, told: Telling) -> T
 
 
 def _no_less(homes: Homes, one: Suggestion, given: Value) -> Value:
-    """What stands chosen when it is asked again: of what was confirmed nothing is taken away, staff untick."""
+    """What stands chosen when it is asked again: nothing confirmed is taken away; only staff untick."""
     if isinstance(given, frozenset) and isinstance(one.value, frozenset):
         return (given | one.value) - {NOT_SAID, NONE_OF_THESE} - UNKNOWNS
     asked = homes.question(one.question, one.child)
