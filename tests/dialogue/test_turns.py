@@ -115,7 +115,7 @@ def test_a_correction_drops_nothing_of_a_list_that_was_confirmed(talk: Talk) -> 
     talk.say(
         heard("correct_answer", facts={"injury_signs": frozenset({"hard"})}, text="sorry not hit, kicked")
     )
-    assert talk.state.answers.suggested["", "injury_signs"] == {"by_adult", "hidden_place", "hard"}
+    assert talk.state.answers.suggested["", "injury_signs"] == frozenset({"by_adult", "hidden_place", "hard"})
     assert talk.assessment.likely == before
 
 
