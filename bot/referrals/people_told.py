@@ -115,6 +115,7 @@ def possible_risks(texts: Iterable[str]) -> list[dict[str, Any]]:
     for number, text in enumerate(texts):
         plain = text.replace("’", "'")
         instead: list[re.Match[str]] = []
+        done = [row["notes"] for row in found.values()]
         if number and puts_right(plain):
             for match in _NOT_THEM.finditer(plain):
                 found.pop(_relation(match["who"] or match["by"])[0].lower(), None)
@@ -125,7 +126,8 @@ def possible_risks(texts: Iterable[str]) -> list[dict[str, Any]]:
             if match.re is _DID and _UNSURE.search(plain[: match.start()]):
                 continue
             relation, name = _relation(next(one for one in match.groups() if one))
-            row = {"name": name, "relation": relation, "notes": _sentence(text, match.start())}
+            notes = [*(done if match in instead else ()), _sentence(text, match.start())]
+            row = {"name": name, "relation": relation, "notes": "\n".join(notes)}
             found.setdefault(relation.lower(), {key: one for key, one in row.items() if one})
     return list(found.values())[:MOST]
 
