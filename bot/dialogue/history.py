@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.thresholds import Answers, Value, in_part
+from bot.thresholds import NOT_KNOWN, NOT_SURE, Answers, Value, in_part
 
 CATEGORIES = "categories"
 HOME = "home_authority"
@@ -199,7 +199,8 @@ def _apply(now: _Replay, effect: Effect) -> None:
 
 def _answer(now: _Replay, key: tuple[str, str], value: Value) -> None:
     now.answers[key] = value
-    now.suggested.pop(key, None)
+    if value not in (NOT_SURE, NOT_KNOWN):  # unknown denies nothing that was read
+        now.suggested.pop(key, None)
     if key == ("", CATEGORIES):
         now.offered = frozenset()
 

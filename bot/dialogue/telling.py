@@ -49,6 +49,15 @@ _LIVES_WITH = re.compile(r"\b(?:lives?|living|stays?|staying) (?:with|w/?)(?= )[
 """More than one child is told of: “[NAME] in Y6 … and his sister [NAME]”, “both say”; not who lives there."""
 NO_STORY = frozenset({"affirm", "deny", "dont_know"})
 """Acts of a short message that is no worry by itself: “no” is nobody's story."""
+_UNSURE_WORDS = frozenset(
+    re.findall(
+        r"[a-z']+",
+        "i we im i'm not really sure dunno don't dont do know no idea clue maybe perhaps possibly unsure"
+        " sorry the school hard to say can't cant tell remember yet that about it this honestly tbh would have"
+        " check need haven't a could might be",
+    )
+)
+"""Words of a plain “not sure”."""
 UNKNOWNS = frozenset({NOT_SURE, NOT_KNOWN, NOT_SAID})
 
 
@@ -68,8 +77,10 @@ def tell(homes: Homes, state: State, step: Step | None, said: Understanding, ans
     words = len(said.redacted.split())
     if opening and words <= FEW_WORDS and _is_no_story(said):
         return Telling((), (wording.NO_WORRY_YET,))
-    telling = words > SHORT or (
-        not answered and (said.act == "tell" or words > FEW_WORDS or says_what_is_right(said))
+    telling = (
+        words > SHORT
+        or (answered and _is_more_than_unsure(said))
+        or (not answered and (said.act == "tell" or words > FEW_WORDS or says_what_is_right(said)))
     )
     worry = opening or words > (FEW_WORDS if said.act == "tell" else SHORT)
     new = _categories(state, said, turn) if worry else []
@@ -91,6 +102,13 @@ def tell(homes: Homes, state: State, step: Step | None, said: Understanding, ans
     return Telling(
         tuple(effects), tuple(replies), missed=aimless and (words <= FEW_WORDS or said.act != "tell")
     )
+
+
+def _is_more_than_unsure(said: Understanding) -> bool:
+    """“Maybe, he's bleeding”: not sure, and told."""
+    if said.answer is None or said.answer.value not in UNKNOWNS:
+        return False
+    return len(set(re.findall(r"[a-z']+", said.redacted.lower().replace("’", "'"))) - _UNSURE_WORDS) > 1
 
 
 def _known(homes: Homes, state: State, step: Step | None, said: Understanding) -> tuple[str, ...]:

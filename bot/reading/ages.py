@@ -104,7 +104,9 @@ def _of_another(text: str, match: re.Match[str]) -> bool:
     after = re.match(
         rf"\s*(?:(?!and|with|has|had|says|said|told|whose|but|,)\w+ )?{_SIBLING}\b", text[match.end() :], re.I
     )
-    before = re.search(rf"\b{_SIBLING}(?: who)?(?: is| in|'s|,|\s)*\s*$", text[: match.start()], re.I)
+    before = re.search(
+        rf"\b{_SIBLING}(?:,? \[NAME\])*(?: who)?(?: is| in|'s|,|\s)*\s*$", text[: match.start()], re.I
+    )
     return bool(after or before)
 
 

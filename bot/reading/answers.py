@@ -66,6 +66,10 @@ _SAFE = re.compile(
     re.I,
 )
 """“He's fine, in class with me”, asked whether a child is in danger: a no without the word."""
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:sister|brother|sibling|cousin|twin|mum|dad|friend|nan|boyfriend|girlfriend|baby|uncle|aunt\w*)s?\b",
+    re.I,
+)
 DANGER = "danger_now"
 """The question whether a child is in danger now."""
 TWO = 2
@@ -148,6 +152,8 @@ def says_none(text: str) -> bool:
 def _age(text: str, question: Question) -> str | None:
     """Ages and school years; a bare number counts only in a short answer."""
     span = ages(text)
+    if span is None and _SOMEBODY_ELSE.search(text):
+        return None  # “sister is 3”
     either = re.search(r"\b(\d{1,2}) ?(?:or|to|-|/) ?(\d{1,2})\b", text)
     if span is None and either and not _COUNTED.search(text):
         span = (min(map(float, either.groups())), max(map(float, either.groups())))

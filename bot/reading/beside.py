@@ -13,18 +13,22 @@ _FIRST = (
     r"|where(?:'?s| is| are)|when (?:do|will|is)|do (?:i|we|u|you|parents|they)|does (?:it|this|that)|can (?:i|we|u|you)|could i|should (?:i|we)"
     r"|shall i|will (?:they|you|it)|is (?:it|this|that)|am i|must i|thanks?|thank (?:you|u)|thx|ty|cheers|ta|hi|hiya|hello|hey|morning"
     r"|not sure|unsure|dunno|dont know|don'?t know|idk|no idea|never ?mind|nvm|ignore (?:that|this)|forget (?:that|it)|scrap that"
-    r"|don'?t worry|all good|no+|nope|nah|yes|yeah|yep|not (?:him|her|them)|hang on|hold on|actually|correction)\b"
+    r"|don'?t worry|all good|no+|nope|nah|yes|yeah|yep|not (?:him|her|them)|hang on|hold on|actually|correction|sorry|i me(?:an|ant))\b"
 )
 _APART = re.compile(
     rf"^\W*(?P<first>{_FIRST}[^?!.;,\n]{{0,60}}?)\s*(?:[?!.;,:–—\n]+|\s-\s|\bbut\b|\bbtw\b|\bactually\b|\boh\b)\s*(?P<rest>\S.*)$",
     re.I | re.S,
 )
-FEWEST = 2
-"""Words of what may be told there."""
+FEWEST, DEEPEST = 2, 3
+"""Words of what may be told there, and how many openings may stand before it."""
 
 
 def told_beside(text: str) -> str:
     """What stands behind a question, a courtesy or a “no” that opens a message; empty where nothing does."""
-    match = _APART.match(text.replace("’", "'"))
-    rest = match["rest"].strip() if match else ""
-    return rest if len(rest.split()) >= FEWEST else ""
+    rest, plain = "", text.replace("’", "'")
+    for _ in range(DEEPEST):  # “sorry, I meant mum – she is dying”
+        match = _APART.match(plain)
+        if match is None or len(match["rest"].split()) < FEWEST:
+            break
+        rest = plain = match["rest"].strip()
+    return rest

@@ -30,7 +30,7 @@ _BUT = re.compile(
 )
 """What turns the “no” before it round: “but his sister is”, “he will be when he gets home”."""
 _NO_DANGER = re.compile(
-    r"(?:no+|nah|nope)?\W*(?:not|(?:(?:he|she|they|it)(?:'s|s| is|'re|re| are)? (?:not|n't)|(?:he|she|they) (?:isn'?t|aren'?t))"
+    r"(?:all )?safe(?: now| here| with me)?\W*|(?:no+|nah|nope)?\W*(?:not|(?:(?:he|she|they|it)(?:'s|s| is|'re|re| are)? (?:not|n't)|(?:he|she|they) (?:isn'?t|aren'?t))"
     r"|(?:no ?one|nobody|no child|none of them)(?:'s| is| are)?|(?:the )?child(?:ren)? (?:is|are) not) (?:in )?(?:any |immediate |real )?danger"
     r"(?:\W+(?:now|right now|atm|at the moment|today|i think|that i know of|thankfully|thank god))*\W*"
 )
