@@ -53,8 +53,8 @@ _UNSURE_WORDS = frozenset(
     re.findall(
         r"[a-z']+",
         "i we im i'm not really sure dunno don't dont do know no idea clue maybe perhaps possibly unsure"
-        " sorry the school hard to say can't cant tell remember yet that about it this honestly tbh would have"
-        " check need haven't a could might be",
+        " sorry the school hard to say can't cant tell remember yet that about it this honestly"
+        " tbh would have check need haven't a could might be",
     )
 )
 """Words of a plain “not sure”."""

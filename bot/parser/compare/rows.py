@@ -27,8 +27,10 @@ def examples() -> list[Example]:
             continue
         for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
             for one in block["examples"]:
-                also = tuple((one.get("metadata") or {}).get("also") or ())
-                found.append(Example(one["text"].strip(), block["intent"], also))
+                noted = one.get("metadata") or {}
+                told = None if noted.get("told") is None else frozenset(noted["told"])
+                also = tuple(noted.get("also") or ())
+                found.append(Example(one["text"].strip(), block["intent"], also, told=told))
     return found
 
 
