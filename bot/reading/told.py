@@ -19,8 +19,9 @@ LIKELY = 0.35
 """How likely a category must be for its own questions to be read, unless it is the likeliest."""
 WHOM = "allegation_about"
 """Which colleague a worry is about decides who may see it: rules and names read it, the model never."""
-BY_RULE = frozenset({WHOM, "injury", "social_worker", "assault", "severe"})
-"""Questions and options whose rules are believed whatever the model says: a bruise, “on CP since June”, dad throttled mum."""
+BY_RULE = frozenset({WHOM, "injury", "social_worker", "assault", "severe", "adult"})
+"""Questions and options whose rules are believed whatever the model says: a bruise, “on CP since June”, dad throttled mum,
+a boyfriend of 19."""
 _LONGEST_WORDS = 200
 
 

@@ -182,3 +182,17 @@ def test_a_grown_up_who_is_called_a_boyfriend_is_no_older_boy(text: str, signs: 
     found = told(text, pack, "cse").get("cse_signs", frozenset())
     assert isinstance(found, frozenset)
     assert found & {"adult_partner", "older_partner"} == signs
+
+
+@pytest.mark.parametrize(
+    ("text", "adult"),
+    [
+        ("Year 8 girl is having sex with her boyfriend who is 19", True),
+        ("Y9 girl, boyfriend 24, says they sleep together", True),
+        ("pregnant by her 30 year old neighbour", True),
+        ("her boyfriend who is 15, they had sex", False),
+    ],
+)
+def test_an_adult_partner_is_read_by_rule(text: str, adult: bool, pack: Pack) -> None:
+    said = told(text, pack, "underage_sexual_activity")
+    assert ("adult" in str(said.get("under16_signs"))) is adult
