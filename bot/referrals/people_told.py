@@ -85,6 +85,7 @@ _INVOLVED = re.compile(
     r"|referred to|via|through|list for|worker|at|rang|called|informed|spoke to|told)\b",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
 _NO_SERVICE = re.compile(r"\b(?:no|not|never|without)\b[^,;]{0,20}$", re.IGNORECASE)
 _WORKER = re.compile(
     r"\b(?:social worker|sw)(?:'s name)?(?: is|,|:| called)? "
@@ -153,14 +154,10 @@ def siblings(texts: Iterable[str]) -> list[dict[str, Any]]:
 def services(texts: Iterable[str]) -> str:
     """The services that are said to be involved, in the account's words."""
     found: dict[str, str] = {}
-    for text in texts:
-        for sentence in re.split(r"(?<=[.!?;])\s+|\n+", text):
-            if _INVOLVED.search(sentence):
-                for match in _SERVICE.finditer(sentence):
-                    if not re.search(
-                        r"\b(?:no|not|never|without)\b[^,;]{0,20}$", sentence[: match.start()], re.IGNORECASE
-                    ):
-                        found.setdefault(match.group().lower(), match.group())
+    for sentence in (one for text in texts for one in _SENTENCES.split(text) if _INVOLVED.search(one)):
+        for match in _SERVICE.finditer(sentence):
+            if not _NO_SERVICE.search(sentence[: match.start()]):
+                found.setdefault(match.group().lower(), match.group())
     return "; ".join(list(found.values())[:MOST])
 
 
